@@ -30,6 +30,7 @@ check: setup frontend
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/openapi.py --check
+	$(BIN)/python tools/reference.py --check
 	$(BIN)/theloop content check
 	$(BIN)/python tools/build_frontend.py check
 
@@ -46,6 +47,7 @@ format: setup
 
 openapi: setup
 	$(BIN)/python tools/openapi.py
+	$(BIN)/python tools/reference.py
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev --output-file requirements.lock pyproject.toml

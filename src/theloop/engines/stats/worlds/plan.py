@@ -21,7 +21,7 @@ Decision = Literal["significant", "estimate_above_break_even", "interval_above_b
 class Amount(WorldModel):
     """A change: a fraction of the mean (`relative`) or in the metric's own unit (`absolute`)."""
 
-    value: float = Field(gt=0.0)
+    value: float = Field(ge=1e-5, le=1e6)
     kind: Literal["relative", "absolute"] = "relative"
 
 

@@ -45,7 +45,7 @@ class PowerPoint(WorldModel):
 
 
 class LookPoint(WorldModel):
-    """After this look: share of null worlds that have declared a difference, under the plan's rule and O'Brien-Fleming."""
+    """Share of null worlds that declared a difference at this look or before, under the plan's rule and another."""
 
     look: int = Field(ge=1)
     day: int = Field(ge=1)
@@ -84,6 +84,7 @@ class DesignFigures(WorldModel):
     `standard_deviation` is that of the estimates across worlds. `false_positives`: share of null worlds in which a
     difference is declared (two-sided). `coverage`: share of worlds whose interval holds the truth. `exaggeration`:
     mean estimate of the worlds that shipped over the truth, a ratio; "not_defined" when none shipped or the truth is 0.
+    `ships_when_it_pays`: share that would ship an effect one MDE above the world's break-even, guardrails quiet.
     `wrong_decision_cost`: mean over worlds of what the decision loses against knowing the truth.
     """
 
@@ -96,6 +97,7 @@ class DesignFigures(WorldModel):
     coverage: Quantity
     exaggeration: Quantity | Literal["not_defined"]
     ships: Quantity
+    ships_when_it_pays: Quantity
     days_to_decision: Quantity
     weeks: Quantity
     guardrail_stops: Quantity
@@ -121,6 +123,18 @@ class Finding(WorldModel):
     lede: str
 
 
+class Captions(WorldModel):
+    """The sentence each plot of the page is titled by, what it found; `cost` and `adjustment` stand below the plots."""
+
+    histogram: str
+    why: str
+    power: str
+    looks: str
+    bias: str
+    adjustment: str
+    cost: str
+
+
 class WorldsResult(WorldModel):
     """All that one run of a plan showed.
 
@@ -133,6 +147,7 @@ class WorldsResult(WorldModel):
     plan: Plan
     beside_plan: Plan
     finding: Finding
+    captions: Captions
     truth: Quantity
     break_even: Quantity
     yours: DesignFigures

@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from theloop.base.errors import UnknownNameError
+
 MetricId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Unit = Literal["user", "session", "city_time", "city"]
 Relative = Annotated[float, Field(gt=-1.0, lt=1.0)]
@@ -144,7 +146,10 @@ class Stakes(WorldModel):
 
 
 class World(WorldModel):
-    """A world: traffic, weekday pattern (Monday first, mean 1), metrics, places, stakes, and the sealed truth."""
+    """A world: traffic, weekday pattern (Monday first, mean 1), metrics, places, stakes, and the sealed truth.
+
+    `sessions_per_user` holds for the window of the metrics. `units` is the closed list of units the plan may choose.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
     traffic: Panel | Arrivals = Field(discriminator="kind")
@@ -152,6 +157,7 @@ class World(WorldModel):
     metrics: tuple[Metric, ...] = Field(min_length=1)
     places: Places
     stakes: Stakes
+    sessions_per_user: float = Field(default=5.0, ge=1.0)
     units: tuple[Unit, ...] = ("user", "session", "city_time", "city")
     sealed: Sealed
 
@@ -166,13 +172,22 @@ class World(WorldModel):
             raise ValueError("exactly one metric decides")
         if min(self.weekday) <= 0 or abs(sum(self.weekday) / 7.0 - 1.0) > 1e-6:
             raise ValueError("weekday factors are positive and average 1")
+        if self.sealed.weekend_effect * sum(self.weekday[5:]) >= 7.0:
+            raise ValueError("sealed.weekend_effect leaves no effect for the weekdays")
         if isinstance(self.traffic, Panel) and any(metric.kind != "per_user" for metric in self.metrics):
             raise ValueError("per_visit and binary metrics need traffic of kind arrivals")
         return self
 
     def metric(self, ident: str) -> Metric:
-        """Return the metric with this id; `StopIteration` cannot happen for ids the world's plan was checked for."""
-        return next(metric for metric in self.metrics if metric.id == ident)
+        """Return the metric with this id.
+
+        Raises:
+            UnknownNameError: The world has no such metric.
+        """
+        for metric in self.metrics:
+            if metric.id == ident:
+                return metric
+        raise UnknownNameError("metric", ident, [metric.id for metric in self.metrics])
 
     def effect(self, ident: str) -> Effect:
         """Return the sealed effect on the metric with this id."""

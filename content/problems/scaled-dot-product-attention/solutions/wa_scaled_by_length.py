@@ -1,0 +1,13 @@
+"""The bug: divides by the root of the number of keys instead of the width of a head."""
+
+import numpy as np
+
+
+def attention(q, k, v, mask=None):
+    scores = q @ k.swapaxes(-1, -2) * q.dtype.type(max(1, k.shape[-2]) ** -0.5)
+    seen = np.ones((1, 1, 1, 1), bool) if mask is None else mask[:, None]
+    top = scores.max(axis=-1, keepdims=True, where=seen, initial=np.finfo(q.dtype).min)
+    e = np.exp(np.minimum(scores - top, 0)) * seen
+    with np.errstate(all="ignore"):
+        total = e.sum(axis=-1, keepdims=True)
+    return (e / np.where(total > 0, total, q.dtype.type(1))) @ v

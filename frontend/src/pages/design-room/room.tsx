@@ -1,0 +1,253 @@
+/**
+ * The room once the attempt and its material are here: wires the session to the four panes.
+ *
+ * Why: panes know nothing of each other; what passes between them passes here. Wrong when it holds state of its own that
+ * a reload would lose.
+ */
+
+import { useCallback, useMemo, useState } from "react";
+import { useLocation } from "wouter";
+import { figures } from "../../lib/format.ts";
+import { href } from "../../lib/routes.ts";
+import { draftOf } from "../../live/drafts.ts";
+import type { JsonObject } from "../../live/events.ts";
+import { browserShelf } from "../../live/keep.ts";
+import type { DesignMaterial } from "../../live/material.ts";
+import type { AttemptSession, RoomSnapshot } from "../../live/session.ts";
+import { Board } from "../../widgets/board/board.tsx";
+import { nodeOf } from "../../widgets/board/model.ts";
+import { type BoardEditor, useBoard, type View } from "../../widgets/board/use-board.ts";
+import { Napkin } from "../../widgets/napkin/napkin.tsx";
+import { useNapkin } from "../../widgets/napkin/use-napkin.ts";
+import { type PaneInfo, Panes } from "../../widgets/room/panes.tsx";
+import { RoomHead } from "../../widgets/room/room-head.tsx";
+import { RoomFoot } from "../../widgets/room/save-line.tsx";
+import { ROOM_HINTS, useRoomKeys } from "../../widgets/room/use-room-keys.ts";
+import { useSnapshot } from "../../widgets/room/use-session.ts";
+import { useTicks } from "../../widgets/room/use-ticks.ts";
+import { usePage } from "../../widgets/shell/page-info.ts";
+import { isPrediction, Prompt } from "../../widgets/talk/prompt.tsx";
+import { RunDialog } from "../../widgets/talk/run-dialog.tsx";
+import { Talk } from "../../widgets/talk/talk.tsx";
+import { checks } from "./checks.ts";
+import { measuredOf } from "./measured.ts";
+
+type RoomProps = { readonly session: AttemptSession; readonly material: DesignMaterial };
+
+const PHONE = "(max-width: 760px)";
+
+export function Room({ session, material }: RoomProps) {
+  const snapshot = useSnapshot(session);
+  const { view, state } = snapshot;
+  const [, go] = useLocation();
+  const [boardView, setBoardView] = useState<View>(() =>
+    globalThis.matchMedia?.(PHONE).matches ? "outline" : "drawing",
+  );
+  const [predicting, setPredicting] = useState(false);
+  const [problem, setProblem] = useState("");
+  usePage({ title: `${material.title}, design room`, page: view.page });
+  useTicks(session);
+
+  const leave = useCallback(async () => {
+    session.pause();
+    await session.settle();
+    go("/");
+  }, [session, go]);
+  const pause = useCallback(() => {
+    if (session.snapshot().state.status === "paused") session.resume();
+    else session.pause();
+  }, [session]);
+  const finish = useCallback(async () => {
+    const outcome = await session.finish();
+    if (outcome.kind === "ok") go(href.report(view.id));
+    else setProblem(outcome.message);
+  }, [session, go, view.id]);
+  const run = useCallback(async () => {
+    const outcome = await session.run();
+    if (outcome.kind !== "ok") return outcome.message;
+    go(`/designs/run/${encodeURIComponent(view.id)}`);
+    return "";
+  }, [session, go, view.id]);
+  useRoomKeys({
+    snapshot,
+    onPhase: (id) => session.goToPhase(id),
+    onPause: pause,
+    onLeave: () => void leave(),
+  });
+
+  const editor = useBoard({
+    board: state.board,
+    types: material.node_types,
+    onDraw: useCallback((board: JsonObject) => session.draw(board), [session]),
+    ask: useCallback((board: JsonObject) => checks.board(material.slug, board), [material.slug]),
+  });
+  const panes = usePaneList(snapshot);
+  const draft = useMemo(() => draftOf(browserShelf(), view.id, "answer"), [view.id]);
+  const closed = state.status === "running" ? "no" : state.status;
+  const predictions = material.commitments.filter(isPrediction);
+
+  return (
+    <>
+      <RoomHead
+        snapshot={snapshot}
+        elapsed={() => session.elapsed()}
+        onLeave={() => void leave()}
+        onPhase={(id) => session.goToPhase(id)}
+        onPause={pause}
+        onFinish={() => void finish()}
+      />
+      <Panes kind="design" panes={panes} first={boardView === "outline" ? "talk" : "board"}>
+        {(id) => {
+          switch (id) {
+            case "prompt":
+              return (
+                <>
+                  <Prompt
+                    material={material}
+                    phase={state.phase}
+                    commitments={state.commitments}
+                    heard={snapshot.heard}
+                    closed={closed !== "no"}
+                    ask={checks.napkin}
+                    onCommit={(name, value, reason) => session.commit(name, value, reason)}
+                  />
+                  <RunBox
+                    snapshot={snapshot}
+                    problem={problem}
+                    empty={editor.doc.nodes.length === 0}
+                    onOpen={() => setPredicting(true)}
+                    onFinish={() => void finish()}
+                  />
+                </>
+              );
+            case "board":
+              return (
+                <Board
+                  editor={editor}
+                  view={boardView}
+                  onView={setBoardView}
+                  measured={measuredOf(state.runs.at(-1))}
+                />
+              );
+            case "math":
+              return <NapkinPane session={session} snapshot={snapshot} editor={editor} />;
+            default:
+              return (
+                <Talk
+                  turns={state.turns}
+                  probesLeft={snapshot.probesLeft}
+                  probesOf={view.probes_of}
+                  draft={draft}
+                  closed={closed}
+                  elapsed={() => session.elapsed()}
+                  onSay={(text) => session.say(text)}
+                />
+              );
+          }
+        }}
+      </Panes>
+      <RoomFoot snapshot={snapshot} hints={ROOM_HINTS} onDiscard={() => session.discardRefused()} />
+      <RunDialog
+        open={predicting}
+        onClose={() => setPredicting(false)}
+        predictions={predictions}
+        commitments={state.commitments}
+        ask={checks.napkin}
+        onCommit={(name, value, reason) => session.commit(name, value, reason)}
+        onRun={run}
+        ranBefore={state.runs.length > 0}
+      />
+    </>
+  );
+}
+
+/** While the clock stands still the work is shown and not touched: what was drawn in a pause would not count. */
+function usePaneList(snapshot: RoomSnapshot): readonly PaneInfo[] {
+  const still = snapshot.state.status !== "running";
+  return useMemo(
+    () => [
+      { id: "prompt", name: "Prompt" },
+      { id: "board", name: "Board", inert: still },
+      { id: "math", name: "Math", inert: still },
+      { id: "talk", name: "Talk" },
+    ],
+    [still],
+  );
+}
+
+type NapkinPaneProps = {
+  readonly session: AttemptSession;
+  readonly snapshot: RoomSnapshot;
+  readonly editor: BoardEditor;
+};
+
+function NapkinPane({ session, snapshot, editor }: NapkinPaneProps) {
+  const napkin = useNapkin(
+    snapshot.state.lines,
+    useCallback((lines) => session.calculate(lines), [session]),
+    checks.napkin,
+  );
+  const { selection, doc } = editor;
+  const target = selection.kind === "node" ? nodeOf(doc, selection.id) : undefined;
+  return (
+    <Napkin
+      editor={napkin}
+      target={target ? target.label || "the box" : null}
+      onCopy={(text) => {
+        if (target) editor.rename(target.id, { note: text });
+      }}
+    />
+  );
+}
+
+type RunBoxProps = {
+  readonly snapshot: RoomSnapshot;
+  readonly problem: string;
+  readonly empty: boolean;
+  readonly onOpen: () => void;
+  readonly onFinish: () => void;
+};
+
+function RunBox({ snapshot, problem, empty, onOpen, onFinish }: RunBoxProps) {
+  const { state, view, busy } = snapshot;
+  const last = state.runs.at(-1);
+  const finding = last ? last.result.finding : undefined;
+  const [, go] = useLocation();
+  return (
+    <div className="run-box">
+      <h2 className="ptitle">Simulation</h2>
+      {last && (
+        <p className="ui">
+          <button type="button" className="link" onClick={() => go(`/designs/run/${encodeURIComponent(view.id)}`)}>
+            {typeof finding === "string" ? finding : "The last result"}
+          </button>{" "}
+          <span className="note">ran at {figures(Math.round(last.at_ms / 60_000))} min</span>
+        </p>
+      )}
+      {state.status !== "finished" && (
+        <button
+          type="button"
+          className="btn"
+          disabled={empty || busy !== "none" || state.status === "paused"}
+          onClick={onOpen}
+        >
+          {busy === "running" ? "Running" : "Predict and run"}
+        </button>
+      )}
+      {state.status !== "finished" && (
+        <button type="button" className="btn finish-s" disabled={busy !== "none"} onClick={onFinish}>
+          Finish the mock
+        </button>
+      )}
+      {empty && <p className="note">There is nothing on the board to run yet.</p>}
+      {problem !== "" && (
+        <p className="ui" role="alert">
+          <span className="cross" aria-hidden="true">
+            ×
+          </span>{" "}
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

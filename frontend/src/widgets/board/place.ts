@@ -1,0 +1,102 @@
+/**
+ * Where things are and where the next one goes: bounds, free places, neighbours by direction.
+ *
+ * Why: a board driven by the keyboard must put a box somewhere sensible without being told. Pure.
+ */
+
+import { type BoardDoc, type BoardGroup, type BoardNode, GRID, nodeOf } from "./model.ts";
+import type { Rect } from "./route.ts";
+
+const GAP = 60;
+
+/** The next free place: to the right of `beside`, then below it, then after everything. */
+export function freePlace(doc: BoardDoc, beside: BoardNode | undefined): { x: number; y: number } {
+  if (doc.nodes.length === 0) return { x: 40, y: 160 };
+  const anchor = beside ?? doc.nodes.at(-1);
+  if (anchor === undefined) return { x: 40, y: 160 };
+  const size = { w: 100, h: 60 };
+  const spots = [
+    { x: anchor.x + anchor.w + GAP, y: anchor.y },
+    { x: anchor.x, y: anchor.y + anchor.h + GAP },
+    { x: anchor.x + anchor.w + GAP, y: anchor.y + anchor.h + GAP },
+    { x: anchor.x, y: anchor.y - size.h - GAP },
+  ];
+  const free = spots.find(
+    (spot) => spot.y >= GRID / 2 && doc.nodes.every((node) => !touches({ ...spot, ...size }, node, GRID)),
+  );
+  if (free !== undefined) return onGrid(free);
+  const { x, y, h } = bounds(doc);
+  return onGrid({ x, y: y + h + GAP });
+}
+
+/** The smallest box around everything drawn; a quad at the origin when nothing is. */
+export function bounds(doc: BoardDoc): Rect {
+  const rects: Rect[] = [
+    ...doc.nodes,
+    ...doc.groups.flatMap((group) => groupRect(doc, group) ?? []),
+    ...doc.texts.map((text) => ({ x: text.x, y: text.y - 12, w: text.text.length * 6.6, h: 18 })),
+  ];
+  if (rects.length === 0) return { x: 0, y: 0, w: GRID, h: GRID };
+  const x = Math.min(...rects.map((rect) => rect.x));
+  const y = Math.min(...rects.map((rect) => rect.y));
+  const right = Math.max(...rects.map((rect) => rect.x + rect.w));
+  const bottom = Math.max(...rects.map((rect) => rect.y + rect.h));
+  return { x, y, w: right - x, h: bottom - y };
+}
+
+/** The frame of a group: its members with room for the label above; null for a group without members. */
+export function groupRect(doc: BoardDoc, group: BoardGroup): Rect | null {
+  const members = group.members.flatMap((id) => nodeOf(doc, id) ?? []);
+  if (members.length === 0) return null;
+  const x = Math.min(...members.map((node) => node.x)) - 12;
+  const y = Math.min(...members.map((node) => node.y)) - 32;
+  const right = Math.max(...members.map((node) => node.x + node.w)) + 12;
+  const bottom = Math.max(...members.map((node) => node.y + node.h)) + 12;
+  return { x, y, w: right - x, h: bottom - y };
+}
+
+export function onGrid(at: { x: number; y: number }): { x: number; y: number } {
+  return { x: Math.round(at.x / (GRID / 2)) * (GRID / 2), y: Math.round(at.y / (GRID / 2)) * (GRID / 2) };
+}
+
+/** Nodes in reading order: by row of 40 px, then from the left. The order Tab walks and the outline prints. */
+export function readingOrder(doc: BoardDoc): readonly BoardNode[] {
+  const row = (node: BoardNode) => Math.round((node.y + node.h / 2) / 40);
+  return [...doc.nodes].sort((a, b) => row(a) - row(b) || a.x - b.x || a.id.localeCompare(b.id));
+}
+
+/** The node after (or before) `id` in reading order; null past the ends, so that Tab can leave the board. */
+export function stepFrom(doc: BoardDoc, id: string | null, by: 1 | -1): string | null {
+  const order = readingOrder(doc);
+  if (id === null) return (by === 1 ? order[0] : order.at(-1))?.id ?? null;
+  const at = order.findIndex((node) => node.id === id);
+  return order[at + by]?.id ?? null;
+}
+
+export type Direction = "left" | "right" | "up" | "down";
+
+/** The nearest node in a direction; sideways distance counts double. */
+export function neighbour(doc: BoardDoc, id: string, direction: Direction): string | null {
+  const from = nodeOf(doc, id);
+  if (from === undefined) return stepFrom(doc, null, 1);
+  let nearest: string | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const node of doc.nodes) {
+    if (node.id === id) continue;
+    const dx = node.x + node.w / 2 - (from.x + from.w / 2);
+    const dy = node.y + node.h / 2 - (from.y + from.h / 2);
+    const ahead = direction === "left" ? -dx : direction === "right" ? dx : direction === "up" ? -dy : dy;
+    const aside = Math.abs(direction === "left" || direction === "right" ? dy : dx);
+    if (ahead <= 0) continue;
+    const cost = ahead + 2 * aside;
+    if (cost < least) {
+      least = cost;
+      nearest = node.id;
+    }
+  }
+  return nearest;
+}
+
+function touches(a: Rect, b: Rect, margin: number): boolean {
+  return a.x < b.x + b.w + margin && a.x + a.w + margin > b.x && a.y < b.y + b.h + margin && a.y + a.h + margin > b.y;
+}

@@ -1,0 +1,31 @@
+/** The keys that every room has: phases, pause, the way out. Wrong when one of them needs the mouse to undo. */
+
+import type { RoomSnapshot } from "../../live/session.ts";
+import { useKeys } from "../shell/keyboard.ts";
+import type { KeyHint } from "../shell/page-info.ts";
+
+type RoomKeys = {
+  readonly snapshot: RoomSnapshot;
+  readonly onPhase: (id: string) => void;
+  readonly onPause: () => void;
+  readonly onLeave: () => void;
+};
+
+export function useRoomKeys({ snapshot, onPhase, onPause, onLeave }: RoomKeys): void {
+  useKeys("Clock", [
+    ...snapshot.phases.slice(0, 9).map((phase, index) => ({
+      keys: `alt+${index + 1}`,
+      does: phase.title,
+      run: () => onPhase(phase.id),
+    })),
+    { keys: "shift+space", does: "Pause the clock, go on", run: onPause },
+    { keys: "escape", does: "Leave: pauses and saves", run: onLeave },
+  ]);
+}
+
+export const ROOM_HINTS: readonly KeyHint[] = [
+  { keys: ["F6"], does: "next pane" },
+  { keys: ["alt+1", "alt+5"], does: "phase" },
+  { keys: ["shift+space"], does: "pause" },
+  { keys: ["?"], does: "keys" },
+];

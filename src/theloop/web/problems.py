@@ -1,0 +1,66 @@
+"""Errors on their way out of the web door: each class becomes one status, one kind and one clear line.
+
+Wrong when a message names a path or a secret: what is not one of our own errors is logged and shown without details.
+"""
+
+from __future__ import annotations
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+
+from theloop.base.errors import (
+    ConflictError,
+    FaultError,
+    NotFoundError,
+    StorageBusyError,
+    StorageFullError,
+    TooLargeError,
+    UsageError,
+)
+from theloop.web.guard import BodyTooLargeError
+
+_SAFE = "What was shown as saved is saved."
+_STATUS: tuple[tuple[type[Exception], int, str], ...] = (
+    (NotFoundError, 404, "not_found"),
+    (ConflictError, 409, "conflict"),
+    (TooLargeError, 413, "too_large"),
+    (BodyTooLargeError, 413, "too_large"),
+    (UsageError, 400, "usage"),
+    (StorageFullError, 507, "storage_full"),
+    (StorageBusyError, 503, "storage_busy"),
+    (FaultError, 500, "fault"),
+)
+
+
+def install(app: FastAPI) -> None:
+    """Translate our errors, and the framework's, for every route."""
+    for kind, _, _ in _STATUS:
+        app.add_exception_handler(kind, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _answer(status: int, kind: str, message: str, safe: str = _SAFE) -> JSONResponse:
+    return JSONResponse({"error": {"kind": kind, "message": message, "safe": safe}}, status_code=status)
+
+
+async def _ours(_: Request, error: Exception) -> JSONResponse:
+    for kind, status, name in _STATUS:
+        if isinstance(error, kind):
+            return _answer(status, name, str(error))
+    return await _unexpected(_, error)
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        return await _unexpected(_, error)
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"] if part != "body")
+    return _answer(422, "usage", f"{where}: {first['msg']}"[:500], "Nothing was changed.")
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    structlog.get_logger().error("unexpected", path=request.url.path, error=type(error).__name__, exc_info=error)
+    return _answer(500, "fault", "The server failed on this request; the log on this machine says why.")

@@ -1,0 +1,45 @@
+"""Real parts for every test: a world on a fresh SQLite file, a clock that stands still, seeded dice."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+import pytest_asyncio
+
+from theloop.base.clock import FixedClock
+from theloop.ports.world import World
+from theloop.settings import Settings
+from theloop.wiring import open_world
+
+START = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(START)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", allowed_hosts=("127.0.0.1", "localhost", "testserver"))
+
+
+def open_still(settings: Settings, clock: FixedClock, *, role: str = "command") -> AbstractAsyncContextManager[World]:
+    """Open the world that settings ask for, with the given clock and seeded dice in it."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[World]:
+        async with open_world(settings, role=role) as world:  # type: ignore[arg-type]
+            yield replace(world, clock=clock, rng=np.random.default_rng(7))
+
+    return opened()
+
+
+@pytest_asyncio.fixture
+async def world(settings: Settings, clock: FixedClock) -> AsyncIterator[World]:
+    async with open_still(settings, clock) as opened:
+        yield opened
