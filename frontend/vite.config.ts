@@ -45,11 +45,29 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { "/api": { target: process.env.THELOOP_API ?? "http://127.0.0.1:8765", ws: true } } },
+  server: { proxy: { "/api": { target: process.env.THELOOP_API ?? "http://127.0.0.1:8421", ws: true } } },
   test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["./src/setup.test-env.ts"],
     restoreMocks: true,
+    // Only what renders pays for a document.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "pure",
+          environment: "node",
+          include: ["src/**/*.test.ts"],
+          setupFiles: ["./src/testing/setup-node.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "page",
+          environment: "jsdom",
+          include: ["src/**/*.test.tsx"],
+          setupFiles: ["./src/testing/setup-page.ts"],
+        },
+      },
+    ],
   },
 });

@@ -18,6 +18,7 @@ from theloop.actions.grade_attempt import grade_job
 from theloop.adapters.clock.system import clock_from
 from theloop.adapters.live.in_process import InProcessLive
 from theloop.adapters.sql.store import open_store
+from theloop.base.clock import Clock
 from theloop.base.errors import StorageFullError, UsageError
 from theloop.library.catalogue import Library, shipped_content
 from theloop.ports.world import World
@@ -28,8 +29,12 @@ _JOBS_AT_ONCE: dict[Role, int] = {"server": 2, "worker": 2, "command": 0}
 
 
 @asynccontextmanager
-async def open_world(settings: Settings, *, role: Role) -> AsyncIterator[World]:
+async def open_world(
+    settings: Settings, *, role: Role, clock: Clock | None = None, rng: np.random.Generator | None = None
+) -> AsyncIterator[World]:
     """Open everything a process of this role needs and close it again.
+
+    `clock` and `rng` default to what settings ask for and to fresh dice.
 
     Raises:
         UsageError: The data folder cannot be used, or a setting is wrong.
@@ -52,8 +57,8 @@ async def open_world(settings: Settings, *, role: Role) -> AsyncIterator[World]:
         live=InProcessLive(),
         calendar=IcsCalendar(),
         library=Library(settings.content or shipped_content()),
-        clock=clock_from(start=settings.clock_start, speed=settings.clock_speed),
-        rng=np.random.default_rng(),
+        clock=clock or clock_from(start=settings.clock_start, speed=settings.clock_speed),
+        rng=rng or np.random.default_rng(),
         clock_speed=settings.clock_speed,
         data=settings.data,
     )

@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from theloop.engines.grading.lint import lint
 from theloop.engines.grading.rubric import executed_share
 from theloop.engines.stats.worlds.check import check_plan
 from theloop.engines.stats.worlds.facts import FACT_IDS, facts_of
 from theloop.engines.stats.worlds.run import run_plan
-from theloop.library.cases import load_case
+from theloop.library.cases import PHASES, load_case
 
 CASES = Path(__file__).parents[2] / "content/cases"
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
@@ -118,6 +119,11 @@ def test_most_of_the_rubric_is_decided_by_facts_that_the_worlds_can_establish(sl
     named = {bar.fact for item in rubric.items for bar in (item.l5, item.l6) if bar.fact}
     named |= {flag.fact for flag in rubric.red_flags}
     assert named <= set(FACT_IDS)
+
+
+@pytest.mark.parametrize("slug", LOADED)
+def test_the_rubric_has_no_fault_that_the_lint_knows(slug):
+    assert lint(LOADED[slug].rubric, phases=PHASES, known_facts=FACT_IDS) == ()
 
 
 @pytest.mark.parametrize("slug", LOADED)

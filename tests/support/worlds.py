@@ -1,8 +1,7 @@
 """Real parts for every test: a world on a fresh SQLite file, a clock that stands still, seeded dice."""
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,13 +29,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def open_still(settings: Settings, clock: FixedClock, *, role: str = "command") -> AbstractAsyncContextManager[World]:
     """Open the world that settings ask for, with the given clock and seeded dice in it."""
-
-    @asynccontextmanager
-    async def opened() -> AsyncIterator[World]:
-        async with open_world(settings, role=role) as world:  # type: ignore[arg-type]
-            yield replace(world, clock=clock, rng=np.random.default_rng(7))
-
-    return opened()
+    return open_world(settings, role=role, clock=clock, rng=np.random.default_rng(7))  # type: ignore[arg-type]
 
 
 @pytest_asyncio.fixture

@@ -154,7 +154,7 @@ def scale(rng):
 
 
 def growth(rng):
-    for length, repeats in ((128, 3), (256, 3), (512, 2), (1024, 1), (2048, 1)):
+    for length, repeats in ((128, 3), (256, 3), (384, 3), (512, 3), (768, 2), (1024, 2), (1536, 2)):
         for repeat in range(repeats):
             point = large(rng, (1, 2, length), 16, f"T = {length:,}, {repeat + 1}", hidden=True, mask=True)
             point.update(role="growth", size=length, unit_bytes=2 * length * length * 4, tags=(), group="")

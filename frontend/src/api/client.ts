@@ -22,7 +22,10 @@ const watch: Middleware = {
 };
 
 // The base is this page's own origin; tests run without one.
-export const api = createClient<Paths>({ baseUrl: globalThis.location?.origin ?? "" });
+export const api = createClient<Paths>({
+  baseUrl: globalThis.location?.origin ?? "",
+  fetch: (request) => globalThis.fetch(request),
+});
 api.use(watch);
 
 type Taken<Data> = { data?: Data; error?: unknown; response: Response };

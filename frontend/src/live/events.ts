@@ -93,7 +93,6 @@ export type LoggedEvent = {
 };
 
 export const TEXT_LIMIT = 20_000;
-export const SOURCE_LIMIT = 200_000;
 export const NAPKIN_LINES = 60;
 
 /**

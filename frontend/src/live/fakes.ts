@@ -145,7 +145,7 @@ export class FakeWire implements Wire {
   }
 
   fail(): void {
-    this.onclose?.(new CloseEvent("close"));
+    this.onclose?.(new Event("close") as CloseEvent);
   }
 }
 

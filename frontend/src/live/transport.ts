@@ -77,8 +77,10 @@ async function ask<T>(fetcher: typeof fetch, url: string, init: RequestInit): Pr
   try {
     response = await fetcher(url, { ...init, credentials: "same-origin" });
   } catch {
-    return { kind: "unreachable", message: "The Loop does not answer on this machine." };
+    return silence();
   }
+  // A proxy in front of a stopped server answers for it.
+  if (response.status === 502 || response.status === 504) return silence();
   try {
     const body: unknown = await response.json();
     if (response.ok) return { kind: "ok", value: body as T };
@@ -86,6 +88,10 @@ async function ask<T>(fetcher: typeof fetch, url: string, init: RequestInit): Pr
   } catch {
     return failure<T>(response.status, null);
   }
+}
+
+function silence<T>(): Outcome<T> {
+  return { kind: "unreachable", message: "The server on this machine does not answer." };
 }
 
 function failure<T>(status: number, message: string | null): Outcome<T> {

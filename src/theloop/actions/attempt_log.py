@@ -6,14 +6,17 @@ them at once. Wrong when a caller decides on a state and appends without its `la
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from theloop.base.errors import ConflictError, StorageBusyError
 from theloop.engines.attempt.events import Body, Event, NewEvent
 from theloop.engines.attempt.state import AttemptState, step
 from theloop.ports.jobs import NewJob
+from theloop.ports.store import Store
 from theloop.ports.world import World
 
 _TRIES = 12  # two tabs and a worker writing at once lose a race now and then, never twelve times running
@@ -33,6 +36,11 @@ class LogCache:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    def turn(self, world: World, attempt: str) -> asyncio.Lock:
+        """Return the lock that makes writers of one process take turns; other processes are met by `after_seq`."""
+        return self._turns.setdefault((world.person, attempt), asyncio.Lock())
 
     async def read(self, world: World, attempt: str) -> Reading:
         """Return the log folded up to its end. Raises `NotFoundError` when this person has no such attempt."""
@@ -51,12 +59,18 @@ class LogCache:
         return reading
 
 
-_CACHE = LogCache()
+# One cache for each open store: two stores may hold different logs under one id.
+_CACHES: WeakKeyDictionary[Store, LogCache] = WeakKeyDictionary()
+
+
+async def read_log(world: World, attempt: str) -> Reading:
+    """Return the log as far as it goes now. Raises `NotFoundError`."""
+    return await _CACHES.setdefault(world.store, LogCache()).read(world, attempt)
 
 
 async def read_state(world: World, attempt: str) -> AttemptState:
     """Return the attempt's present state. Raises `NotFoundError`."""
-    return (await _CACHE.read(world, attempt)).state
+    return (await read_log(world, attempt)).state
 
 
 Decide = Callable[[Reading], Sequence[NewEvent]]
@@ -70,21 +84,28 @@ async def append_decided(world: World, attempt: str, decide: Decide, *, jobs: Se
         ConflictError: What `decide` raised, or too many writers for twelve tries.
         StorageFullError, StorageBusyError: Nothing was appended.
     """
+    turn = _CACHES.setdefault(world.store, LogCache()).turn(world, attempt)
+    async with turn:
+        stored = await _append(world, attempt, decide, jobs=jobs)
+    if stored:
+        world.live.ring(attempt)
+    if jobs:
+        world.jobs.wake()
+    return stored
+
+
+async def _append(world: World, attempt: str, decide: Decide, *, jobs: Sequence[NewJob]) -> list[Event]:
     for _ in range(_TRIES):
-        reading = await _CACHE.read(world, attempt)
+        reading = await read_log(world, attempt)
         events = decide(reading)
         if not events and not jobs:
             return []
         try:
-            stored = await world.store.append(
+            return await world.store.append(
                 world.person, attempt, events=events, at=world.clock.now(), after_seq=reading.state.last_seq, jobs=jobs
             )
         except ConflictError:
             continue
-        world.live.ring(attempt)
-        if jobs:
-            world.jobs.wake()
-        return stored
     raise StorageBusyError(f"{attempt} is being written by others; try again")
 
 

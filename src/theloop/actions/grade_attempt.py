@@ -14,6 +14,8 @@ from pydantic import JsonValue
 from theloop.actions.attempt_log import read_state
 from theloop.actions.execute import execute_board, execute_plan, execute_source
 from theloop.actions.facts import Result, facts_of, latest_result
+from theloop.actions.goal import get_goal
+from theloop.actions.planning import rebuild, today_of
 from theloop.base.errors import ConflictError, ContentError, UsageError
 from theloop.engines.attempt.state import AttemptState
 from theloop.engines.attempt.timing import end_ms, phase_times
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 
 async def grade_job(world: World, payload: dict[str, JsonValue], steps: Steps) -> dict[str, JsonValue]:
-    """Grade as a durable job: the report is one step, and putting the same report twice is putting it once."""
+    """Grade as a durable job, then make the plan again; each step may run twice and has its effect once."""
     person, attempt = str(payload["person"]), str(payload["attempt"])
     theirs = replace(world, person=person)
 
@@ -39,7 +41,15 @@ async def grade_job(world: World, payload: dict[str, JsonValue], steps: Steps) -
         await grade_attempt(theirs, attempt)
         return {"attempt": attempt}
 
+    async def planned() -> JsonValue:
+        goal = await get_goal(theirs)
+        if goal is None or max(loop.date for loop in goal.loops) < today_of(theirs):
+            return None
+        return (await rebuild(theirs, goal)).model_dump(mode="json")
+
     await steps.once("grade", graded)
+    # The plan works on what the report said; done again after a crash it comes to the same plan.
+    await steps.once("plan", planned)
     world.live.ring(attempt)
     return {"attempt": attempt}
 

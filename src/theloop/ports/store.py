@@ -106,9 +106,9 @@ class Store(Protocol):
 
     Any call may raise `StorageBusyError` (locked past the timeout; trying again is safe), `StorageFullError` (a
     writing call did not fit; earlier data is safe, reading goes on) or `FaultError` (the database is unreachable or
-    damaged). What cannot be JSON text (NaN, infinity, half a surrogate pair) raises `OutOfRangeError`, a body over
-    `BODY_LIMIT` raises `TooLargeError`, and so does an instant without a time zone or a name with odd characters raise
-    `OutOfRangeError`.
+    damaged). A writing call raises `OutOfRangeError` for what cannot be JSON text and read again (NaN, infinity, half a
+    surrogate pair), for an instant without a time zone and for a person, attempt or client id with other characters
+    than letters, digits and `_ . : -`; it raises `TooLargeError` for a body over `BODY_LIMIT`.
     """
 
     # goal and plan: documents of which the latest is current

@@ -9,11 +9,10 @@ from theloop.ports.jobs import NewJob
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def outbox(request, tmp_path):
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/theloop.db"
-    else:
-        url = request.getfixturevalue("postgres_url")()
-    store = await open_store(url)
+    postgres = request.param == "postgresql"
+    store = await open_store(
+        request.getfixturevalue("postgres_url")() if postgres else f"sqlite:///{tmp_path}/theloop.db"
+    )
     yield store
     await store.close()
 

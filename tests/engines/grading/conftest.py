@@ -94,8 +94,10 @@ TALK = (
         4,
         640_000,
         "you",
-        "Too much, so a cheap stage goes between retrieval and the ranker, 2,000 in and 300 out. "
-        "I measure what the cheap stage loses as recall of the ranker's own top ten.",
+        (
+            "Too much, so a cheap stage goes between retrieval and the ranker, 2,000 in and 300 out. "
+            "I measure what the cheap stage loses as recall of the ranker's own top ten."
+        ),
         "said",
         None,
     ),

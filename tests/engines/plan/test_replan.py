@@ -1,4 +1,4 @@
-"""What happens to a plan when life happens: only what an edit names moves, twice at most, then the candidate decides."""
+"""What happens to a plan when life happens: only what is named moves, twice at most, then the candidate decides."""
 
 from datetime import date, timedelta
 
@@ -61,13 +61,15 @@ def test_whatever_is_edited_no_week_overflows_nothing_vanishes_and_days_off_stay
     assert not [i for day in plan.days if day.off for i in day.items if i.status == "planned"]
     standing = {i.id for d in plan.days for i in d.items if i.status in ("planned", "done")}
     waiting = {entry.item.id for entry in plan.left_out if entry.item}
-    dropped = {entry.reason.split(": ")[1].rstrip(".") for entry in plan.left_out if entry.reason.startswith("You left")}
+    dropped = {
+        entry.reason.split(": ")[1].rstrip(".") for entry in plan.left_out if entry.reason.startswith("You left")
+    }
     assert known <= standing | waiting | dropped
 
 
 def test_a_day_that_passed_undone_is_missed_and_its_items_stand_on_later_days(inputs_for):
     plan = make_plan(inputs_for())
-    lost = [item for item in items_on(plan, TODAY)]
+    lost = items_on(plan, TODAY)
     moved = replan(plan, [], today=after(1))
     assert all(item.status == "missed" for item in items_on(moved, TODAY))
     for item in lost:

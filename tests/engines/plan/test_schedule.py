@@ -1,4 +1,4 @@
-"""The laws of a plan: never more hours than given, nothing after the loop, nothing on days off, a reason for each item."""
+"""The laws of a plan: never more hours than given, nothing after the loop or on days off, a reason each."""
 
 import math
 import re
@@ -235,10 +235,19 @@ def test_what_does_not_fit_is_said_with_its_minutes(inputs_for):
     assert all(re.search(r"\d|no day", reasons[ref]) for ref in missing)
 
 
+def test_hours_that_no_day_can_hold_are_said(inputs_for):
+    working_week = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    plan = make_plan(inputs_for(hours=12, days_off=working_week))
+    unused = next(entry for entry in plan.left_out if entry.ref == "hours")
+    assert unused.minutes > 600
+    assert "no day holds more than 180 minutes" in unused.reason
+    assert not any(entry.ref == "hours" for entry in make_plan(inputs_for()).left_out)
+
+
 def test_dates_off_are_honoured_beside_weekdays(inputs_for):
     off = TODAY + timedelta(days=3)
     plan = make_plan(inputs_for(days_off=(off, "sunday")))
-    assert [day.date for day in plan.days if day.off][0] == off
+    assert next(day.date for day in plan.days if day.off) == off
     assert all(not day.items for day in plan.days if day.off)
 
 

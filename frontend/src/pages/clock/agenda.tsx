@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Plan, PlanDay, PlanItem, Tracks } from "../../api/types.ts";
-import { stageRuns, wasMissed } from "../../lib/agenda.ts";
+import { firstColumn, stageRuns, wasMissed } from "../../lib/agenda.ts";
 import { agendaDay, daysBetween, longDay, shortDay } from "../../lib/dates.ts";
 import { Caps } from "../../widgets/shell/caps.tsx";
 import { useKeys } from "../../widgets/shell/keyboard.ts";
@@ -187,6 +187,7 @@ export function Agenda({ plan, tracks, today, edits }: AgendaProps) {
   );
   const actions = useActions(shown, edits);
   const runs = stageRuns(shown);
+  const split = firstColumn(runs);
   const block = (run: (typeof runs)[number]) => (
     <StageBlock key={`${run.stage}-${run.days[0]?.date}`} {...run} tracks={tracks} today={today} actions={actions} />
   );
@@ -206,8 +207,8 @@ export function Agenda({ plan, tracks, today, edits }: AgendaProps) {
         )}
       </div>
       <div className="agenda">
-        <div>{runs.slice(0, 1).map(block)}</div>
-        <div>{runs.slice(1).map(block)}</div>
+        <div>{runs.slice(0, split).map(block)}</div>
+        <div>{runs.slice(split).map(block)}</div>
       </div>
     </section>
   );

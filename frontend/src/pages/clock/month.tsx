@@ -11,6 +11,7 @@ type CellProps = {
   readonly date: string;
   readonly day: PlanDay | undefined;
   readonly today: string;
+  /** Company whose loop is on this day, or nothing. */
   readonly loop: string;
   /** Title of the stage that begins on this day, or nothing. */
   readonly begins: string;
@@ -36,7 +37,7 @@ function Minutes({ day, today, most }: { readonly day: PlanDay; readonly today: 
 function Cell({ date, day, today, loop, begins, most }: CellProps) {
   const { day: number } = parts(date);
   const label = number === 1 ? `1 ${month(date).slice(0, 3)}` : String(number);
-  if (!day && date !== loop) {
+  if (!day && !loop) {
     return (
       <td className="out">
         <b>{label}</b>
@@ -44,16 +45,20 @@ function Cell({ date, day, today, loop, begins, most }: CellProps) {
     );
   }
   const missed = day !== undefined && wasMissed(day, today);
-  const names = [date < today && "past", date === today && "now", date === loop && "loop", begins && "first"];
+  const names = [date < today && "past", date === today && "now", loop && "loop", begins && "first"];
   return (
     <td className={names.filter(Boolean).join(" ") || undefined} aria-current={date === today ? "date" : undefined}>
       <b>
         {label}
         {begins && <em> {begins}</em>}
       </b>
-      {date === loop && <span>Loop</span>}
-      {date !== loop && missed && <span className="x">missed</span>}
-      {date !== loop && day && !missed && <Minutes day={day} today={today} most={most} />}
+      {loop && (
+        <span>
+          Loop<em> {loop}</em>
+        </span>
+      )}
+      {!loop && missed && <span className="x">missed</span>}
+      {!loop && day && !missed && <Minutes day={day} today={today} most={most} />}
     </td>
   );
 }
@@ -75,8 +80,16 @@ export function Month({
   const beginsOn = (date: string, index: number): string => {
     const day = byDate.get(date);
     const before = index > 0 ? plan.days[index - 1] : undefined;
-    if (!day || date === plan.loop.date || before?.stage === day.stage) return "";
+    if (!day || day.loop || before?.stage === day.stage) return "";
     return tracks.stages.find((stage) => stage.id === day.stage)?.title ?? "";
+  };
+  const loopOn = (date: string): string => {
+    const company = byDate.get(date)?.loop
+      ? byDate.get(date)?.company
+      : date === plan.loop.date
+        ? plan.loop.company
+        : "";
+    return company ? (tracks.companies.find((entry) => entry.id === company)?.title ?? company) : "";
   };
   const indexOf = new Map(plan.days.map((day, index) => [day.date, index]));
   return (
@@ -101,7 +114,7 @@ export function Month({
                   date={date}
                   day={byDate.get(date)}
                   today={today}
-                  loop={plan.loop.date}
+                  loop={loopOn(date)}
                   begins={beginsOn(date, indexOf.get(date) ?? -1)}
                   most={most}
                 />

@@ -73,8 +73,8 @@ export function TailPlot({ report }: { readonly report: SimulationReport }) {
             </text>
           </>
         )}
-        <EndLabel tail={mine} text="you" className="t-you" x={x} y={y} />
-        <EndLabel tail={theirs} text="reference" className="t-ref" x={x} y={y} />
+        <EndLabel tail={mine} text="you" level={0.03} className="t-you" x={x} y={y} />
+        <EndLabel tail={theirs} text="reference" level={0.005} className="t-ref" x={x} y={y} />
       </svg>
       <NumbersTable
         caption="Share of requests slower than a time"
@@ -91,14 +91,15 @@ export function TailPlot({ report }: { readonly report: SimulationReport }) {
 type EndLabelProps = {
   readonly tail: readonly TailPoint[];
   readonly text: string;
+  readonly level: number;
   readonly className: string;
   readonly x: (value: number) => number;
   readonly y: (share: number) => number;
 };
 
-/** A name beside its line, at one request in thirty, where two tails are usually apart. */
-function EndLabel({ tail, text, className, x, y }: EndLabelProps) {
-  const at = tail.find((point) => point.share <= 0.03);
+/** A name beside its line, where a given share of requests is slower. */
+function EndLabel({ tail, text, level, className, x, y }: EndLabelProps) {
+  const at = tail.find((point) => point.share <= level);
   if (!at) return null;
   return (
     <text className={className} x={x(at.slower_than.value) + 8} y={y(at.share)}>
@@ -171,7 +172,7 @@ export function LoadPlot({ report }: { readonly report: SimulationReport }) {
           </>
         )}
         <line className="l-bar" x1={x(peak)} y1={BOX.top} x2={x(peak)} y2={BOX.bottom} />
-        <text className="t-ink" x={x(peak) - 6} y={BOX.top + 8} textAnchor="end">
+        <text className="t-ink" x={x(peak) - 6} y={BOX.top + 26} textAnchor="end">
           peak {said(report.judged_load)}
         </text>
         <polyline className="l-ref" points={line(theirs)} />

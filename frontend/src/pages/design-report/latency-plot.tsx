@@ -5,14 +5,14 @@ import type { SimulationReport, Stage } from "../../live/simulation.ts";
 import { NumbersTable } from "../../widgets/plots/numbers-table.tsx";
 import { Figure } from "./figure.tsx";
 import { niceMax, ticks } from "./scale.ts";
-import { latencyTitle } from "./words.ts";
+import { latencyTitle, peakOf, timedStages } from "./words.ts";
 
 const LEFT = 168;
 const RIGHT = 500;
 const ROW = 42;
 
 export function LatencyPlot({ report }: { readonly report: SimulationReport }) {
-  const stages = report.stages;
+  const stages = timedStages(report);
   const theirs = new Map(report.reference?.stages.map((stage) => [stage.label, stage]));
   const highs = [...stages, ...theirs.values()].flatMap((stage) => stage.latency?.p99.value ?? []);
   const max = niceMax(Math.max(1, ...highs));
@@ -40,7 +40,7 @@ export function LatencyPlot({ report }: { readonly report: SimulationReport }) {
         ))}
         {stages.map((stage, i) => (
           <g key={stage.node} transform={`translate(0 ${24 + i * ROW})`}>
-            <text className={stage.tail_share === worst ? "t-ink t-b" : "t-ink"} x="0" y="20">
+            <text className={worst > 0 && stage.tail_share === worst ? "t-ink t-b" : "t-ink"} x="0" y="20">
               {stage.label.length > 22 ? `${stage.label.slice(0, 21)}…` : stage.label}
             </text>
             <Bar stage={stage} x={x} y={12} kind="you" />
@@ -70,6 +70,7 @@ type BarProps = {
 function Bar({ stage, x, y, kind }: BarProps) {
   if (!stage) return null;
   if (!stage.latency) {
+    if (kind === "ref" || peakOf(stage) < 1) return null;
     return (
       <text className="t-bad" x={LEFT + 8} y={y + 4}>
         × more arrives than it can serve
@@ -94,6 +95,6 @@ function Bar({ stage, x, y, kind }: BarProps) {
 
 function rangeOf(stage: Stage | undefined): string {
   if (!stage) return "–";
-  if (!stage.latency) return "overloaded";
+  if (!stage.latency) return peakOf(stage) >= 1 ? "overloaded" : "no steady state";
   return `${figures(stage.latency.p50.value)} to ${figures(stage.latency.p99.value)}`;
 }

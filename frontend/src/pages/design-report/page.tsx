@@ -52,7 +52,7 @@ function Simulation({ view }: { readonly view: AttemptView }) {
   const ran = view.events.findLast((event) => event.body.kind === "ran");
   const report = ran?.body.kind === "ran" ? readReport(ran.body.result) : null;
   useKeys("Simulation", [
-    ...Array.from({ length: 6 }, (_, i) => ({
+    ...Array.from({ length: 8 }, (_, i) => ({
       keys: String(i + 1),
       does: `Section ${i + 1}`,
       run: () => document.getElementById(`s${i + 1}`)?.scrollIntoView(),
@@ -92,7 +92,7 @@ function Report({ view, report, ranAtMs, room }: ReportProps) {
     page: view.page,
     note: `${figures(report.requests, 6)} requests`,
     hints: [
-      { keys: ["1", "6"], does: "section" },
+      { keys: ["1", "8"], does: "section" },
       { keys: ["e"], does: "edit the board and rerun" },
     ],
   });

@@ -35,9 +35,11 @@ export function CostTable({ report }: { readonly report: SimulationReport }) {
               <tr key={`${line.node} ${line.machine}`}>
                 <th scope="row">
                   {line.label}{" "}
-                  <span className="dimmer">
-                    {line.count} × {line.machine}
-                  </span>
+                  {line.node !== "" && (
+                    <span className="dimmer">
+                      {line.count} × {line.machine}
+                    </span>
+                  )}
                 </th>
                 <td className="r">{thousands(line.per_year.value)}</td>
                 <td className="r">{other ? thousands(other.per_year.value) : "–"}</td>
@@ -96,7 +98,7 @@ export function WhatIfs({ report }: { readonly report: SimulationReport }) {
           {rows.map((row) => (
             <tr key={row.change} className={row === drawn ? "mine" : undefined}>
               <th scope="row">{row.change}</th>
-              <td className="pcol" data-l="p99">
+              <td className="pcol">
                 {row.p99 ? (
                   <>
                     <span className="track" aria-hidden="true">
@@ -124,6 +126,13 @@ export function WhatIfs({ report }: { readonly report: SimulationReport }) {
 }
 
 export function Failures({ report }: { readonly report: SimulationReport }) {
+  if (report.failures.length === 0) {
+    return (
+      <p className="ui dim">
+        What the loss of one machine does was not run: the board has no steady state to lose it from.
+      </p>
+    );
+  }
   const single = report.failures.filter((failure) => failure.single_point);
   const title =
     single.length === 0
@@ -196,7 +205,11 @@ export function Assumed({ report }: { readonly report: SimulationReport }) {
         <p className="ui dim">Every number was yours.</p>
       ) : (
         <table className="assumed-t stack">
-          <caption>{report.assumptions.length} numbers were assumed for you</caption>
+          <caption>
+            {report.assumptions.length === 1
+              ? "One number was assumed for you"
+              : `${report.assumptions.length} numbers were assumed for you`}
+          </caption>
           <tbody>
             {report.assumptions.map((held) => (
               <tr key={`${held.node} ${held.name}`}>

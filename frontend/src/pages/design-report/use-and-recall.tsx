@@ -5,7 +5,7 @@ import type { RecallStep, SimulationReport } from "../../live/simulation.ts";
 import { NumbersTable } from "../../widgets/plots/numbers-table.tsx";
 import { Figure } from "./figure.tsx";
 import { points } from "./scale.ts";
-import { peakOf, recallTitle, utilisationTitle } from "./words.ts";
+import { peakOf, recallTitle, said, utilisationTitle } from "./words.ts";
 
 const LIMIT = 0.8;
 
@@ -64,7 +64,10 @@ export function RecallPlot({ report }: { readonly report: SimulationReport }) {
   const line = (steps: readonly RecallStep[]) => points(steps.map((step, i) => [x(i), y(step.recall.value)]));
   const grid = Array.from({ length: Math.round((1 - low) * 10) + 1 }, (_, i) => Number((low + i / 10).toFixed(1)));
   return (
-    <Figure title={recallTitle(report)} caption={`Share of the ideal page still alive, ${mine[0]?.recall.class ?? ""}`}>
+    <Figure
+      title={recallTitle(report)}
+      caption={`Share of the ideal page still alive, ${(mine.at(-1)?.recall.class ?? "").replace("_", " ")}`}
+    >
       <svg
         className="plot"
         viewBox="0 0 480 262"
@@ -83,7 +86,7 @@ export function RecallPlot({ report }: { readonly report: SimulationReport }) {
         {mine.map((step, i) => (
           <g key={step.node}>
             <text className="t-ink" x={x(i)} y="234" textAnchor="middle">
-              {figures(step.items)}
+              {said({ value: step.items, unit: "items", class: "declared" }).replace(/ ?items/, "")}
             </text>
             <text className="t-dim" x={x(i)} y="250" textAnchor="middle">
               {step.label.length > 13 ? `${step.label.slice(0, 12)}…` : step.label}

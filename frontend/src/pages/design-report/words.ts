@@ -4,7 +4,7 @@
  * Why: a title says what the plot shows. Wrong when a sentence holds a number that is not in the report.
  */
 
-import { figures, money, percent, quantity as scaled, share } from "../../lib/format.ts";
+import { figures, money, percent, quantity as scaled, sentence, share } from "../../lib/format.ts";
 import type { Quantity, SimulationReport, Stage } from "../../live/simulation.ts";
 
 /** A quantity as it is read: figure and unit, a share without its leading zero, money with its sign. */
@@ -19,6 +19,11 @@ export function shown(quantity: Quantity): Shown {
   }
   if (unit === "" || unit === "1" || unit === "share") {
     return { figure: value > 1 ? figures(value) : share(value), unit: "" };
+  }
+  if (unit === "s" && value >= 120) {
+    return value >= 7_200
+      ? { figure: figures(value / 3_600), unit: "h" }
+      : { figure: figures(value / 60), unit: "min" };
   }
   const { figures: figure, unit: withScale } = scaled(value, unit);
   return { figure, unit: withScale };
@@ -41,7 +46,14 @@ export function latePercent(late: Quantity): number {
   return late.unit === "%" ? late.value : late.value * 100;
 }
 
+/** The stages a request waits for; streams and trainers have no latency of a request. */
+export function timedStages(report: SimulationReport): readonly Stage[] {
+  return report.stages.filter((stage) => stage.on_path);
+}
+
 export function latencyTitle(stages: readonly Stage[]): string {
+  const full = stages.find((stage) => peakOf(stage) >= 1);
+  if (full) return `Everything waits behind ${full.label}`;
   const worst = [...stages].sort((a, b) => b.tail_share - a.tail_share)[0];
   if (!worst || worst.tail_share <= 0) return "Where the time goes";
   const queued = worst.wait_share >= 0.5 ? ", most of it waiting" : "";
@@ -86,7 +98,7 @@ export function recallTitle(report: SimulationReport): string {
     if (loss > worst.loss) worst = { label: after.label, loss };
   }
   if (worst.label === "") return "What survives the cascade";
-  return `${worst.label} loses most: ${percent(worst.loss)} points`;
+  return `${sentence(worst.label)} loses most: ${percent(worst.loss)} points`;
 }
 
 export function costTitle(report: SimulationReport): string {

@@ -7,8 +7,8 @@
 
 import { useCallback, useMemo, useState } from "react";
 import { useLocation } from "wouter";
-import { figures } from "../../lib/format.ts";
 import { href } from "../../lib/routes.ts";
+import { formatClock } from "../../live/clock.ts";
 import { draftOf } from "../../live/drafts.ts";
 import type { JsonObject } from "../../live/events.ts";
 import { browserShelf } from "../../live/keep.ts";
@@ -111,13 +111,7 @@ export function Room({ session, material }: RoomProps) {
                     ask={checks.napkin}
                     onCommit={(name, value, reason) => session.commit(name, value, reason)}
                   />
-                  <RunBox
-                    snapshot={snapshot}
-                    problem={problem}
-                    empty={editor.doc.nodes.length === 0}
-                    onOpen={() => setPredicting(true)}
-                    onFinish={() => void finish()}
-                  />
+                  <RunBox snapshot={snapshot} problem={problem} onFinish={() => void finish()} />
                 </>
               );
             case "board":
@@ -127,6 +121,18 @@ export function Room({ session, material }: RoomProps) {
                   view={boardView}
                   onView={setBoardView}
                   measured={measuredOf(state.runs.at(-1))}
+                  action={
+                    state.status !== "finished" && (
+                      <button
+                        type="button"
+                        className="btn run"
+                        disabled={editor.doc.nodes.length === 0 || snapshot.busy !== "none"}
+                        onClick={() => setPredicting(true)}
+                      >
+                        {snapshot.busy === "running" ? "Running" : "Run"}
+                      </button>
+                    )
+                  }
                 />
               );
             case "math":
@@ -203,43 +209,36 @@ function NapkinPane({ session, snapshot, editor }: NapkinPaneProps) {
 type RunBoxProps = {
   readonly snapshot: RoomSnapshot;
   readonly problem: string;
-  readonly empty: boolean;
-  readonly onOpen: () => void;
   readonly onFinish: () => void;
 };
 
-function RunBox({ snapshot, problem, empty, onOpen, onFinish }: RunBoxProps) {
+function RunBox({ snapshot, problem, onFinish }: RunBoxProps) {
   const { state, view, busy } = snapshot;
-  const last = state.runs.at(-1);
-  const finding = last ? last.result.finding : undefined;
   const [, go] = useLocation();
+  const last = state.runs.at(-1);
+  const finding = last?.result.finding;
   return (
     <div className="run-box">
       <h2 className="ptitle">Simulation</h2>
-      {last && (
+      {last ? (
         <p className="ui">
           <button type="button" className="link" onClick={() => go(`/designs/run/${encodeURIComponent(view.id)}`)}>
             {typeof finding === "string" ? finding : "The last result"}
           </button>{" "}
-          <span className="note">ran at {figures(Math.round(last.at_ms / 60_000))} min</span>
+          <span className="time">{formatClock(last.at_ms)}</span>
         </p>
+      ) : (
+        <p className="note">Not run yet. Write what you expect first, then run the board.</p>
       )}
-      {state.status !== "finished" && (
-        <button
-          type="button"
-          className="btn"
-          disabled={empty || busy !== "none" || state.status === "paused"}
-          onClick={onOpen}
-        >
-          {busy === "running" ? "Running" : "Predict and run"}
+      {state.status === "finished" ? (
+        <button type="button" className="btn go" onClick={() => go(href.report(view.id))}>
+          Open the report
         </button>
-      )}
-      {state.status !== "finished" && (
+      ) : (
         <button type="button" className="btn finish-s" disabled={busy !== "none"} onClick={onFinish}>
           Finish the mock
         </button>
       )}
-      {empty && <p className="note">There is nothing on the board to run yet.</p>}
       {problem !== "" && (
         <p className="ui" role="alert">
           <span className="cross" aria-hidden="true">

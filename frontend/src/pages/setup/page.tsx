@@ -16,6 +16,7 @@ import { Companies, Loops } from "./loops.tsx";
 import { PreviewPane } from "./preview.tsx";
 import { DaysOff, Hours } from "./when.tsx";
 import { LevelField, RoleField } from "./who.tsx";
+import "../../styles/setup-preview.css";
 import "../../styles/setup.css";
 
 const DEFAULT_HOURS = 8;

@@ -22,6 +22,14 @@ function axisOf(weights: Weights, tracks: Tracks): SlopeAxis {
 const percentOf = (weights: Weights, round: string): number =>
   Math.round((weights.shares.find((share) => share.round === round)?.value ?? 0) * 100);
 
+/** A round is drawn the same way on every page and in every role. */
+const STROKES: Readonly<Record<string, SlopeLine["stroke"]>> = {
+  "ml-design": 0,
+  "ml-coding": 1,
+  statistics: 2,
+  "ai-design": 3,
+};
+
 /** One line a round; the saved weights behind it where the same axis existed then. */
 function linesOf(preview: Preview, saved: Preview | undefined, tracks: Tracks): readonly SlopeLine[] {
   const savedFor = (weights: Weights): Weights | undefined =>
@@ -32,6 +40,7 @@ function linesOf(preview: Preview, saved: Preview | undefined, tracks: Tracks): 
   return tracks.rounds.map((round) => ({
     id: round.id,
     title: round.short,
+    stroke: STROKES[round.id] ?? 1,
     values: preview.weights.map((weights) => percentOf(weights, round.id)),
     before: whole ? before.map((weights) => (weights ? percentOf(weights, round.id) : 0)) : undefined,
   }));
@@ -126,7 +135,7 @@ function Hours({ preview, tracks }: { readonly preview: Preview; readonly tracks
                       {level(row.at_bar.expected)} <span className="unit">of {row.at_bar.of}</span>
                     </>
                   ) : (
-                    <span className="dimmer">not graded</span>
+                    <span className="dimmer">none graded</span>
                   )}
                 </td>
               </tr>

@@ -26,6 +26,7 @@ export function RoleField({ goal, change, tracks }: Part) {
 }
 
 export function LevelField({ goal, change, tracks }: Part) {
+  const chosen = tracks.levels.find((level) => level.id === goal.level);
   return (
     <fieldset className="frow">
       <legend>Level</legend>
@@ -40,11 +41,11 @@ export function LevelField({ goal, change, tracks }: Part) {
                 checked={goal.level === level.id}
                 onChange={() => change({ level: levelId(level) })}
               />
-              {level.title}
+              {level.id}
             </label>
           ))}
         </div>
-        <p className="note hint">{tracks.levels.find((level) => level.id === goal.level)?.hint}</p>
+        <p className="note hint">{chosen && `${chosen.title}. ${chosen.hint}`}</p>
       </div>
     </fieldset>
   );

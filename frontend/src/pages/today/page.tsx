@@ -65,7 +65,7 @@ function Planned({ today }: { readonly today: Today }) {
   return (
     <>
       <Heading today={today} />
-      <Ruler days={today.ruler} note={today.note} />
+      <Ruler days={today.ruler} />
       <div className="today-grid">
         <Boxes today={today} />
         <Ready />

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { CSSProperties } from "react";
 import { queries } from "../../api/queries.ts";
 import type { RulerDay } from "../../api/types.ts";
-import { longDay, month, parts, shortDay, weekdayIndex } from "../../lib/dates.ts";
+import { longDay, month, parts, shortDay, weekday, weekdayIndex } from "../../lib/dates.ts";
 import { counted, listed } from "../../lib/format.ts";
 import { NumbersTable } from "../../widgets/plots/numbers-table.tsx";
 import { spans } from "./spans.ts";
@@ -46,6 +46,14 @@ function Bar({ day, most, index }: { readonly day: RulerDay; readonly most: numb
   );
 }
 
+/** What the last days came to, for the margin. */
+function lately(days: readonly RulerDay[]): string {
+  const at = days.findIndex((day) => day.today);
+  const missed = days.slice(Math.max(0, at - 7), Math.max(0, at)).filter((day) => day.missed);
+  if (missed.length > 0) return `${listed(missed.map((day) => weekday(day.date)))} missed; what was open moved on.`;
+  return "Filled: done. Open: planned.";
+}
+
 /** On a small screen only the first word of a stage has room. */
 function StageName({ title }: { readonly title: string }) {
   const [first = "", ...rest] = title.split(" ");
@@ -57,7 +65,7 @@ function StageName({ title }: { readonly title: string }) {
   );
 }
 
-export function Ruler({ days, note }: { readonly days: readonly RulerDay[]; readonly note: string }) {
+export function Ruler({ days }: { readonly days: readonly RulerDay[] }) {
   const tracks = useQuery(queries.tracks);
   const most = Math.max(1, ...days.map((day) => Math.max(day.planned, day.done)));
   const title = (stage: string): string => tracks.data?.stages.find((entry) => entry.id === stage)?.title ?? "";
@@ -75,7 +83,7 @@ export function Ruler({ days, note }: { readonly days: readonly RulerDay[]; read
             }))}
           />
         </div>
-        <p>Minutes a day. {note}</p>
+        <p>Minutes a day. {lately(days)}</p>
       </div>
       <div className="ruler" role="img" aria-label={describe(days)} style={{ "--days": days.length } as CSSProperties}>
         {spans(days).map((span) => (

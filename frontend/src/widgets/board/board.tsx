@@ -4,7 +4,7 @@
  * Why: one pane that any design room can hold. Wrong when it knows which exercise it is in.
  */
 
-import { type RefObject, useRef } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { useKeys } from "../shell/keyboard.ts";
 import { Canvas, type Measured } from "./canvas.tsx";
 import { Findings, Inspector } from "./inspector.tsx";
@@ -25,9 +25,11 @@ type BoardProps = {
   readonly view: View;
   readonly onView: (view: View) => void;
   readonly measured: Measured;
+  /** What the room does with the board: a button at the end of the toolbar. */
+  readonly action: ReactNode;
 };
 
-export function Board({ editor, view, onView, measured }: BoardProps) {
+export function Board({ editor, view, onView, measured, action }: BoardProps) {
   const canvas = useRef<HTMLDivElement>(null);
   useBoardKeys(editor, view, onView, canvas);
   const assumed = editor.doc.nodes.reduce((count, node) => count + assumedOf(editor.check, node).length, 0);
@@ -74,6 +76,7 @@ export function Board({ editor, view, onView, measured }: BoardProps) {
             Outline <kbd>O</kbd>
           </button>
         </div>
+        {action}
       </div>
       <div className={editor.inspecting ? "board-body inspecting" : "board-body"}>
         {view === "drawing" ? (

@@ -4,7 +4,7 @@
  * Why: mouse and keyboard must reach the same edits. Wrong when something can be drawn by one and not by the other.
  */
 
-import { type KeyboardEvent, type PointerEvent, type RefObject, useLayoutEffect, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useLayoutEffect, useState } from "react";
 import { singleKeys } from "../shell/preferences.ts";
 import { useStore } from "../shell/use-store.ts";
 import { type Action, type Aim, actionOf } from "./canvas-keys.ts";
@@ -35,6 +35,7 @@ export function Canvas({ editor, measured, canvasRef }: CanvasProps) {
   const single = useStore(singleKeys);
   const doc = moved ?? editor.doc;
   const view = useView(canvasRef, doc);
+  useKeepInSight(canvasRef, selection, doc, view);
 
   const pointAt = (event: PointerEvent): { x: number; y: number } => {
     const rect = canvasRef.current?.querySelector("svg")?.getBoundingClientRect();
@@ -195,6 +196,7 @@ export function Canvas({ editor, measured, canvasRef }: CanvasProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: role=application makes it interactive; its keys are in its label.
       tabIndex={0}
       role="application"
+      data-first
       aria-label="Architecture board. Tab walks the boxes, B adds one, A draws an arrow, Enter writes. Press O for the outline as a table."
       aria-describedby="board-says"
       onKeyDown={onKeyDown}
@@ -270,9 +272,30 @@ function useView(ref: RefObject<HTMLDivElement | null>, doc: BoardDoc): CanvasVi
   const { x, y, w, h } = bounds(doc);
   const right = x + w + 20;
   const bottom = y + h + 30;
-  const scale = Math.max(0.6, Math.min(1, size.w / right, size.h / bottom));
+  // Below .8 the words would no longer be read; from there on the pane scrolls.
+  const scale = Math.max(0.8, Math.min(1, size.w / right, size.h / bottom));
   // One pixel less than the pane, so that rounding never calls up a scroll bar.
   return { w: Math.max(right, (size.w - 1) / scale), h: Math.max(bottom, (size.h - 1) / scale), scale };
+}
+
+/** Scroll to what was selected by keyboard or from the outline. */
+function useKeepInSight(
+  ref: RefObject<HTMLDivElement | null>,
+  selection: Selection,
+  doc: BoardDoc,
+  view: CanvasView,
+): void {
+  const id = selection.kind === "node" ? selection.id : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls, not every move.
+  useEffect(() => {
+    const pane = ref.current;
+    const node = id === null ? undefined : model.nodeOf(doc, id);
+    if (!pane || !node) return;
+    const [left, top] = [node.x * view.scale, node.y * view.scale];
+    const [right, bottom] = [(node.x + node.w) * view.scale, (node.y + node.h) * view.scale];
+    if (left < pane.scrollLeft || right > pane.scrollLeft + pane.clientWidth) pane.scrollLeft = left - 40;
+    if (top < pane.scrollTop || bottom > pane.scrollTop + pane.clientHeight) pane.scrollTop = top - 40;
+  }, [id]);
 }
 
 function marksOf(editor: BoardEditor, node: BoardNode): NodeMarks {

@@ -64,6 +64,7 @@ export function NodeMark({ node, marks, on, aimed }: NodeMarkProps) {
   const names = ["b-node", on && "on", aimed && "aimed", marks.assumed > 0 && "assumed"].filter(Boolean).join(" ");
   return (
     <g className={names} data-part="node" data-id={node.id}>
+      <title>{[node.label, node.note || marks.subtitle].filter(Boolean).join(": ")}</title>
       <rect x={node.x} y={node.y} width={node.w} height={node.h} />
       <text className="b-label" x={middle} y={node.y + node.h / 2 + (second ? -3 : 5)}>
         {clipped(node.label || "unnamed", node.w, 7.4)}
@@ -113,7 +114,11 @@ export function EdgeMark({ doc, edge, on, latency }: EdgeMarkProps) {
       ) : (
         <path className="b-line b-head" d={pathData(path)} />
       )}
-      <EdgeWords spot={labelSpot(path, doc.nodes)} above={flow.above} below={flow.below || latency} />
+      <EdgeWords
+        spot={labelSpot(path, doc.nodes)}
+        above={flow.above}
+        below={flow.below || (flow.candidates ? latency : "")}
+      />
     </g>
   );
 }
@@ -152,28 +157,37 @@ function EdgeWords({ spot, above, below }: { readonly spot: Spot; readonly above
   ));
 }
 
+/** What is printed at an arrow; `candidates` when it is what a stage passes on, so that its time may stand below. */
+type Flow = {
+  readonly count: number | null;
+  readonly above: string;
+  readonly below: string;
+  readonly candidates: boolean;
+};
+
 /** What can take candidates in; an arrow to anything else is a read or a message. */
 const CASCADE: ReadonlySet<string> = new Set(["service", "fanout", "ann", "ranker", "box"]);
 
 /** What flows along an arrow: candidates from a cascade stage, or keys read; and the words beside it. */
-export function flowOf(
-  from: BoardNode,
-  edge: BoardEdge,
-  to: BoardNode,
-): { readonly count: number | null; readonly above: string; readonly below: string } {
+export function flowOf(from: BoardNode, edge: BoardEdge, to: BoardNode): Flow {
   const { reads, payload, fraction } = edge.params;
   if (reads !== undefined) {
     const count = countIn(String(reads));
     const above = [count === null ? String(reads) : printCount(count), payload].filter(Boolean).join(" × ");
-    return { count, above, below: edge.label };
+    return { count, above, below: edge.label, candidates: false };
   }
   const keep = from.params.keep;
   const share = fraction === undefined ? "" : `${fraction} of requests`;
   if (keep !== undefined && edge.kind === "sync" && CASCADE.has(to.type)) {
     const count = countIn(String(keep));
-    return { count, above: count === null ? String(keep) : printCount(count), below: edge.label || share };
+    return {
+      count,
+      above: count === null ? String(keep) : printCount(count),
+      below: edge.label || share,
+      candidates: true,
+    };
   }
-  return { count: null, above: edge.label || String(payload ?? ""), below: share };
+  return { count: null, above: edge.label || String(payload ?? ""), below: share, candidates: false };
 }
 
 export function TextMark({ doc, id, on }: { readonly doc: BoardDoc; readonly id: string; readonly on: boolean }) {

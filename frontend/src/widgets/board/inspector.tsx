@@ -4,7 +4,6 @@
  * Why: a number hides nowhere: each has a field, a unit and a reason. Wrong when a field edits something else than it names.
  */
 
-import { parameterOf } from "../../live/material.ts";
 import * as model from "./model.ts";
 import { type BoardDoc, type BoardEdge, type BoardNode, EDGE_KINDS, type EdgeKind } from "./model.ts";
 import { ParamField } from "./param-field.tsx";
@@ -35,6 +34,8 @@ function NodeForm({ editor, node }: { readonly editor: BoardEditor; readonly nod
   const type = types.find((held) => held.type === node.type);
   const assumed = assumedOf(check, node);
   const guessed = editor.guessedIds.has(node.id);
+  const findings = findingsOf(check, node);
+  const shownBeside = (key: string | null | undefined) => type?.parameters.some((name) => name === key) === true;
   const set = (name: string, value: string | number | null) =>
     editor.edit(model.updateNode(doc, node.id, { params: model.withParam(node.params, name, value) }));
   return (
@@ -53,14 +54,14 @@ function NodeForm({ editor, node }: { readonly editor: BoardEditor; readonly nod
         </select>
         {guessed && node.type !== model.UNTYPED && <span className="note">guessed from the name</span>}
       </label>
-      <Findings texts={findingsOf(check, node).map((finding) => finding.text)} />
-      {type?.parameters.map(parameterOf).map(({ name, unit, help }) => (
+      {type && type.type !== model.UNTYPED && <p className="note">{type.says.replaceAll("`", "")}</p>}
+      <Findings texts={findings.filter((finding) => !shownBeside(finding.key)).map((finding) => finding.text)} />
+      {type?.parameters.map((name) => (
         <ParamField
           key={name}
           name={name}
-          unit={unit}
-          help={help}
           value={node.params[name]}
+          wrong={findings.find((finding) => finding.key === name && finding.level === "error")?.text}
           assumed={assumed.find((held) => held.name === name)}
           onSet={(value) => set(name, value)}
           onConfirm={() => editor.confirm(node.id, name)}

@@ -6,6 +6,7 @@
 
 import { useState } from "react";
 import type { Measured } from "./canvas.tsx";
+import { countIn, printCount } from "./flow.ts";
 import { KindSelect } from "./inspector.tsx";
 import * as model from "./model.ts";
 import { type BoardDoc, UNTYPED } from "./model.ts";
@@ -17,7 +18,7 @@ type OutlineProps = { readonly editor: BoardEditor; readonly measured: Measured 
 
 export function Outline({ editor, measured }: OutlineProps) {
   return (
-    <div className="outline">
+    <div className="outline" data-first tabIndex={-1}>
       <Boxes editor={editor} measured={measured} />
       <Arrows editor={editor} />
     </div>
@@ -92,7 +93,7 @@ function Boxes({ editor, measured }: OutlineProps) {
                   </select>
                 </td>
                 <td className="r">{itemsIn(doc, node.id)}</td>
-                <td className="r">{node.params.keep ?? "–"}</td>
+                <td className="r">{itemsOut(node.params.keep)}</td>
                 <td className="r">{measured.get(node.id) ?? "–"}</td>
                 <td className="r">
                   <button
@@ -231,12 +232,19 @@ function NewArrow({ editor }: { readonly editor: BoardEditor }) {
   );
 }
 
+/** Candidates that arrive: the sum over the arrows, where all of them are numbers. */
 function itemsIn(doc: BoardDoc, id: string): string {
   const counts = doc.edges
     .filter((edge) => edge.to === id && edge.kind === "sync")
     .flatMap((edge) => {
       const keep = model.nodeOf(doc, edge.from)?.params.keep;
-      return keep === undefined ? [] : [String(keep)];
+      return keep === undefined ? [] : [countIn(String(keep))];
     });
-  return counts.join(", ") || "–";
+  const known = counts.filter((count) => count !== null);
+  return known.length === 0 ? "–" : printCount(known.reduce((sum, count) => sum + count, 0));
+}
+
+function itemsOut(keep: string | number | undefined): string {
+  const count = keep === undefined ? null : countIn(String(keep));
+  return count === null ? String(keep ?? "–") : printCount(count);
 }

@@ -11,7 +11,6 @@ import { bareNumber } from "./bare-number.ts";
 type ParamFieldProps = {
   readonly name: string;
   readonly value: string | number | undefined;
-  readonly unit?: string | null | undefined;
   readonly help?: string | undefined;
   readonly assumed?: BoardAssumption | undefined;
   readonly wrong?: string | undefined;
@@ -19,7 +18,7 @@ type ParamFieldProps = {
   readonly onConfirm?: () => void;
 };
 
-export function ParamField({ name, value, unit, help, assumed, wrong, onSet, onConfirm }: ParamFieldProps) {
+export function ParamField({ name, value, help, assumed, wrong, onSet, onConfirm }: ParamFieldProps) {
   const id = useId();
   const shown = value === undefined ? "" : String(value);
   const [text, setText] = useState(shown);
@@ -44,7 +43,7 @@ export function ParamField({ name, value, unit, help, assumed, wrong, onSet, onC
         className="field"
         value={text}
         maxLength={80}
-        placeholder={assumed ? assumed.value : (unit ?? "")}
+        placeholder={assumed?.value ?? ""}
         aria-describedby={about ? `${id}-about` : undefined}
         aria-invalid={wrong !== undefined}
         onChange={(event) => setText(event.target.value)}
@@ -64,7 +63,7 @@ export function ParamField({ name, value, unit, help, assumed, wrong, onSet, onC
       {about && (
         <p className={wrong ? "note bad" : "note"} id={`${id}-about`}>
           {wrong && <span aria-hidden="true">× </span>}
-          {wrong ?? (assumed ? `assumed ${assumed.value}. ${assumed.reason}` : help)}
+          {wrong ?? assumed?.reason ?? help}
         </p>
       )}
     </div>

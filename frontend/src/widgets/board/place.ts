@@ -59,10 +59,24 @@ export function onGrid(at: { x: number; y: number }): { x: number; y: number } {
   return { x: Math.round(at.x / (GRID / 2)) * (GRID / 2), y: Math.round(at.y / (GRID / 2)) * (GRID / 2) };
 }
 
-/** Nodes in reading order: by row of 40 px, then from the left. The order Tab walks and the outline prints. */
+/**
+ * Nodes in the order a request meets them, the offline part after it; where that leaves a choice, from the left, then
+ * from the top. The order Tab walks and the outline prints.
+ */
 export function readingOrder(doc: BoardDoc): readonly BoardNode[] {
-  const row = (node: BoardNode) => Math.round((node.y + node.h / 2) / 40);
-  return [...doc.nodes].sort((a, b) => row(a) - row(b) || a.x - b.x || a.id.localeCompare(b.id));
+  const waits = doc.edges.filter((edge) => edge.kind === "sync");
+  const served = new Set(waits.flatMap((edge) => [edge.from, edge.to]));
+  const left = [...doc.nodes].sort(
+    (a, b) => Number(served.has(b.id)) - Number(served.has(a.id)) || a.x - b.x || a.y - b.y || a.id.localeCompare(b.id),
+  );
+  const order: BoardNode[] = [];
+  while (left.length > 0) {
+    const open = new Set(left.map((node) => node.id));
+    const ready = left.findIndex((node) => !waits.some((edge) => edge.to === node.id && open.has(edge.from)));
+    // A circle has no first box: then the leftmost.
+    order.push(...left.splice(Math.max(0, ready), 1));
+  }
+  return order;
 }
 
 /** The node after (or before) `id` in reading order; null past the ends, so that Tab can leave the board. */

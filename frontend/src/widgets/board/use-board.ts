@@ -7,7 +7,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { JsonObject } from "../../live/events.ts";
-import { type BoardCheck, type NodeType, parameterOf } from "../../live/material.ts";
+import type { BoardCheck, NodeType } from "../../live/material.ts";
 import type { Outcome } from "../../live/transport.ts";
 import { bareNumber } from "./bare-number.ts";
 import { begin, type History, record, redo, undo } from "./history.ts";
@@ -48,7 +48,7 @@ export type BoardOptions = {
   readonly ask: (board: JsonObject) => Promise<Outcome<BoardCheck>>;
 };
 
-const NO_CHECK: BoardCheck = { findings: [], assumptions: [], guessed: [] };
+const NO_CHECK: BoardCheck = { findings: [], assumptions: [], guessed: [], runnable: false };
 const CHECK_MS = 250;
 /** Boards of ours that may still come back from the log. */
 const REMEMBERED = 40;
@@ -132,7 +132,7 @@ export function useBoard({ board, types, onDraw, ask }: BoardOptions): BoardEdit
 
 function parametersOf(types: readonly NodeType[]) {
   const typeOf = new Map(types.map((type) => [type.type, type]));
-  const known = (type: string) => new Set(typeOf.get(type)?.parameters.map((held) => parameterOf(held).name) ?? []);
+  const known = (type: string) => new Set(typeOf.get(type)?.parameters ?? []);
   return { typeOf, known };
 }
 

@@ -85,7 +85,8 @@ function readNode(node: JsonObject, layout: JsonObject, before: BoardDoc): Board
   const label = text(node.label);
   const note = text(node.note);
   const place = record(layout[id]);
-  const free = typeof place.x === "number" ? { x: 0, y: 0 } : freePlace(before, before.nodes.at(-1));
+  const placed = typeof place.x === "number";
+  const free = placed ? { x: 0, y: 0 } : freePlace(before, before.nodes.at(-1));
   return {
     id,
     label,
@@ -94,7 +95,8 @@ function readNode(node: JsonObject, layout: JsonObject, before: BoardDoc): Board
     params: params(node, NODE_WORDS),
     x: number(place.x, free.x),
     y: number(place.y, free.y),
-    w: number(place.w, widthFor(label, note)),
+    // A place may leave out its size where that is the blueprint's default.
+    w: number(place.w, placed ? 100 : widthFor(label, note)),
     h: number(place.h, 60),
   };
 }

@@ -11,6 +11,8 @@ export type SlopeAxis = {
 export type SlopeLine = {
   readonly id: string;
   readonly title: string;
+  /** How it is drawn: 0 thick, 1 thin, 2 dashed, 3 grey. */
+  readonly stroke: 0 | 1 | 2 | 3;
   /** Whole percent per axis, in the order of the axes. */
   readonly values: readonly number[];
   /** Values as saved, drawn in grey behind; the same length. */
@@ -20,7 +22,7 @@ export type SlopeLine = {
 const WIDTH = 590;
 const LEFT = 152;
 const RIGHT = 548;
-const TOP = 46;
+const TOP = 50;
 const BASE = 296;
 const LABEL_GAP = 15;
 
@@ -58,7 +60,7 @@ function Axis({ axis, x, dense }: { readonly axis: SlopeAxis; readonly x: number
         {axis.title}
       </text>
       {!dense && (
-        <text className="t-dim" x={x} y={34} textAnchor="middle">
+        <text className="t-dim" x={x} y={36} textAnchor="middle">
           {axis.under}
         </text>
       )}
@@ -66,19 +68,19 @@ function Axis({ axis, x, dense }: { readonly axis: SlopeAxis; readonly x: number
   );
 }
 
-type LineProps = { readonly line: SlopeLine; readonly index: number; readonly scale: Scale };
+type LineProps = { readonly line: SlopeLine; readonly scale: Scale };
 
-function Line({ line, index, scale }: LineProps) {
+function Line({ line, scale }: LineProps) {
   const changed = line.before?.some((value, axis) => value !== line.values[axis]) ?? false;
   return (
     <g>
       {changed && line.before && <polyline className="w ghost" points={points(scale, line.before)} />}
-      <polyline className={`w w-${index % 4}`} points={points(scale, line.values)} />
+      <polyline className={`w w-${line.stroke}`} points={points(scale, line.values)} />
     </g>
   );
 }
 
-type MarksProps = LineProps & { readonly places: readonly (readonly number[])[] };
+type MarksProps = LineProps & { readonly index: number; readonly places: readonly (readonly number[])[] };
 
 /** Points and numbers of a line. Drawn after every line, so that no line crosses a number. */
 function Marks({ line, index, scale, places }: MarksProps) {
@@ -90,7 +92,7 @@ function Marks({ line, index, scale, places }: MarksProps) {
       {line.values.map((value, axis) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: one point an axis, in order.
         <g key={axis}>
-          <circle className={`w w-${index % 4}`} cx={scale.x(axis)} cy={scale.y(value)} r={4} />
+          <circle className={`w w-${line.stroke}`} cx={scale.x(axis)} cy={scale.y(value)} r={4} />
           <text className="t-ink" x={scale.x(axis) + 9} y={(places[axis]?.[index] ?? 0) + 4}>
             {value}
           </text>
@@ -109,8 +111,8 @@ export function SlopePlot({ axes, lines, label }: SlopePlotProps) {
       {axes.map((axis, index) => (
         <Axis key={axis.id} axis={axis} x={scale.x(index)} dense={axes.length > 6} />
       ))}
-      {lines.map((line, index) => (
-        <Line key={line.id} line={line} index={index} scale={scale} />
+      {lines.map((line) => (
+        <Line key={line.id} line={line} scale={scale} />
       ))}
       {lines.map((line, index) => (
         <Marks key={line.id} line={line} index={index} scale={scale} places={places} />

@@ -11,7 +11,20 @@ type RoomKeys = {
   readonly onLeave: () => void;
 };
 
+/** Escape inside a field leaves the field: what was half typed must not cost the room. */
+function stepOut(): boolean {
+  const here = document.activeElement;
+  if (!(here instanceof HTMLElement) || !here.matches("input, textarea, select")) return false;
+  const pane = here.closest<HTMLElement>("[data-pane]");
+  here.blur();
+  pane?.focus();
+  return true;
+}
+
 export function useRoomKeys({ snapshot, onPhase, onPause, onLeave }: RoomKeys): void {
+  const leaveOrStepOut = () => {
+    if (!stepOut()) onLeave();
+  };
   useKeys("Clock", [
     ...snapshot.phases.slice(0, 9).map((phase, index) => ({
       keys: `alt+${index + 1}`,
@@ -19,7 +32,7 @@ export function useRoomKeys({ snapshot, onPhase, onPause, onLeave }: RoomKeys): 
       run: () => onPhase(phase.id),
     })),
     { keys: "shift+space", does: "Pause the clock, go on", run: onPause },
-    { keys: "escape", does: "Leave: pauses and saves", run: onLeave },
+    { keys: "escape", does: "Leave: pauses and saves", run: leaveOrStepOut },
   ]);
 }
 

@@ -28,7 +28,7 @@ export function Status() {
   }
   const page = info.page ?? meta.data?.page;
   const parts = [
-    page === undefined ? null : `p. ${page}`,
+    page ? `p. ${page}` : null,
     info.note || null,
     saved ? `saved on this machine ${localTime(saved)}` : "kept on this machine",
     "nothing leaves it",

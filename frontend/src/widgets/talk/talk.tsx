@@ -118,6 +118,7 @@ function Reply({ turns, draft, closed, elapsed, onSay }: TalkProps) {
       <textarea
         className="ruled"
         id="answer"
+        data-first
         rows={4}
         maxLength={TEXT_LIMIT}
         value={text}

@@ -118,8 +118,7 @@ class DbosJobs:
             if state.phase in ("done", "failed") or left <= 0:
                 return state
             # Another process may settle it without this one hearing of it, so look again now and then.
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(settled.wait(), timeout=min(left, _WAIT_SECONDS))
+            await _rung(settled, within=min(left, _WAIT_SECONDS))
 
     async def _warm(self) -> None:
         """Load the module once the first page is out, so that the first job does not wait for it."""
@@ -138,8 +137,7 @@ class DbosJobs:
             except Exception as error:  # a database that is away for a moment must not end the queue
                 _log.warning("the queue is in trouble: %s", one_line(error))
                 await asyncio.sleep(_TROUBLE_SECONDS)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), timeout=self._look_seconds)
+            await _rung(self._woken, within=self._look_seconds)
 
     async def _check_open_jobs(self) -> None:
         """Jobs are open when a process died, or when the queue's own database was lost: hand them over again."""
@@ -233,6 +231,13 @@ class DbosJobs:
         except Exception as error:
             _log.warning("job %s failed: %s", job.key, one_line(error), exc_info=error)
             return "failed", {"error": one_line(error)}
+
+
+async def _rung(bell: asyncio.Event, *, within: float) -> None:
+    # Not wait_for: before Python 3.12 it swallows a cancellation that meets the bell.
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(within):
+            await bell.wait()
 
 
 async def _patiently(write: Callable[[], Awaitable[T]]) -> T:

@@ -36,6 +36,7 @@ class Durable:
         self._url, self._executor, self._work, self._concurrency = url, executor, work, concurrency
         self._workflow: Any = None
         self._lease: Lease | None = None
+        self._engine: sa.Engine | None = None
 
     def launch(self) -> None:
         """Load and start DBOS, and begin to take over jobs of the dead. Blocks for about a second: use a thread.
@@ -59,7 +60,7 @@ class Durable:
         lease = Lease(_engine(self._url, synchronous="NORMAL"), self._executor, revive=self._revive)
         lease.open()
         self._lease = lease
-        engine = _engine(self._url, synchronous="FULL")
+        engine = self._engine = _engine(self._url, synchronous="FULL")
         DBOS(
             config=DBOSConfig(
                 name="theloop",
@@ -100,6 +101,8 @@ class Durable:
 
         try:
             DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=math.ceil(grace_seconds))
+            if self._engine is not None:
+                self._engine.dispose()  # DBOS leaves an engine it was given alone
             if self._lease is not None:
                 self._lease.close()
         finally:

@@ -141,45 +141,35 @@ class ForkLauncher:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def launch(self, request: dict[str, Any]) -> Running:
-        """Return a fork. A zygote found dead is replaced once."""
+        """Return a fork. A zygote found dead is replaced once: nothing of the request has run by then."""
         with self._lock:
-            for attempt in (1, 2):
-                pipes = _Pipes.open()
-                report, reporter = os.pipe()
-                try:
-                    control = self._started()
-                    socket.send_fds(control, [json.dumps(request).encode()], [*pipes.theirs, reporter])
-                except OSError as error:
-                    self._abandon()
-                    pipes.close_ours()
-                    os.close(report)
-                    if attempt == 2:
-                        raise SandboxFaultError(f"the {self.role} zygote cannot be reached: {error}") from error
-                    continue
-                finally:
-                    pipes.close_theirs()
-                    os.close(reporter)
-                return self._forked(pipes, report)
-        raise AssertionError("unreachable")
+            forked = self._asked(request) or self._asked(request)
+        if forked is None:
+            raise SandboxFaultError(f"the {self.role} zygote died twice while forking")
+        return forked
 
-    def _forked(self, pipes: _Pipes, report: int) -> Running:
-        line = b""
-        while not line.endswith(b"\n"):
-            ready = select.select([report], [], [], _START_SECONDS)[0]
-            part = os.read(report, 1) if ready else b""
-            if not part:
-                pipes.close_ours()
-                os.close(report)
-                self._abandon()
-                raise SandboxFaultError(f"the {self.role} zygote died while forking")
-            line += part
-        record = json.loads(line)
-        if "fault" in record:
+    def _asked(self, request: dict[str, Any]) -> Running | None:
+        """Ask for one fork; None when the zygote turned out to be dead, which is then forgotten."""
+        control = self._started()
+        pipes = _Pipes.open()
+        report, reporter = os.pipe()
+        try:
+            socket.send_fds(control, [json.dumps(request).encode()], [*pipes.theirs, reporter])
+            sent = True
+        except OSError:
+            sent = False
+        finally:
+            pipes.close_theirs()
+            os.close(reporter)
+        record = _first_line(report) if sent else None
+        if record is None or "pid" not in record:
             pipes.close_ours()
             os.close(report)
-            raise SandboxFaultError(record["fault"])
-        pid = record["pid"]
-        return _Forked(pid, *pipes.ours, pipes, _pidfd(pid), report)
+            if record is not None:
+                raise SandboxFaultError(record["fault"])
+            self._abandon()
+            return None
+        return _Forked(record["pid"], *pipes.ours, pipes, _pidfd(record["pid"]), report)
 
     def _started(self) -> socket.socket:
         if self._control is not None and self._zygote is not None and self._zygote.poll() is None:
@@ -224,6 +214,18 @@ class ForkLauncher:
     def zygote_pid(self) -> int | None:
         """The zygote's process id while it runs."""
         return self._zygote.pid if self._zygote is not None and self._zygote.poll() is None else None
+
+
+def _first_line(report: int) -> dict[str, Any] | None:
+    """Return what the zygote reports first; None when it died, or was silent for a minute."""
+    line = b""
+    while not line.endswith(b"\n"):
+        part = os.read(report, 1) if select.select([report], [], [], _START_SECONDS)[0] else b""
+        if not part:
+            return None
+        line += part
+    record: dict[str, Any] = json.loads(line)
+    return record
 
 
 def _pidfd(pid: int) -> int:

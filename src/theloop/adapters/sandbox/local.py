@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import math
 import os
 import sys
 import threading
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from theloop.adapters.sandbox.launch import ForkLauncher, Launcher, SpawnLauncher, probed_rung
-from theloop.adapters.sandbox.session import GraderClient, Job, Ran, run_program
+from theloop.adapters.sandbox.session import GraderClient, Job, run_program
 from theloop.base.errors import SandboxFaultError
 from theloop.engines.judge.outcome import CaseOutcome, CasePlan, Observed, Reference, points_of, result_of
 from theloop.engines.judge.verdict import JudgeResult, Rung
@@ -99,23 +100,28 @@ class LocalSandbox:
     ) -> JudgeResult:
         problem = submission.problem
         tests = [case for case in plan if case.role == "test"]
-        points = [case for case in plan if case.role == "growth"] if submission.measure_growth else []
+        limits = problem.limits
         allowed = {
-            case.index: max(
-                problem.limits.scale_floor_seconds, problem.limits.pace * reference.case_seconds[case.index]
-            )
+            case.index: max(limits.scale_floor_seconds, limits.pace * reference.case_seconds[case.index])
             for case in tests
             if "scale" in case.tags
         }
         job = _job(problem, submission.source, cpu_limits=allowed)
-        ran = run_program(programs, grader, job=job, plan=[*tests, *points], goes_on=_goes_on)
+        ran = run_program(programs, grader, job=job, plan=tests)
+        notes = list(_notes(self._probed()))
+        points: list[CaseOutcome] = []
+        if submission.measure_growth and problem.growth is not None:
+            if _first_group_passes(ran.outcomes):
+                points = _growth(programs, grader, job=job, plan=plan)
+            else:
+                notes.append(f"Growth is measured once every test of {problem.groups[0].title.lower()} passes.")
         return result_of(
             Observed(
                 problem=problem.slug,
                 rung=self._probed(),
                 plan=plan,
                 titles={group.name: group.title for group in problem.groups},
-                outcomes=ran.outcomes,
+                outcomes=(*ran.outcomes, *points),
                 reference=reference,
                 cpu_seconds=ran.cpu_seconds,
                 wall_seconds=ran.wall_seconds,
@@ -126,7 +132,7 @@ class LocalSandbox:
                 variable=problem.growth.variable if problem.growth else None,
                 unit=problem.growth.unit if problem.growth else None,
                 claims=submission.claims,
-                notes=_notes(self._probed()),
+                notes=tuple(notes),
             ),
         )
 
@@ -143,10 +149,8 @@ class LocalSandbox:
         key = hashlib.sha256(text.encode()).hexdigest()
         with self._reference_lock:
             if key not in self._references:
-                wanted = [case for case in plan if case.role == "growth" or "scale" in case.tags]
                 job = _job(problem, problem.reference_source, cpu_limits={})
-                ran = run_program(programs, grader, job=job, plan=wanted, goes_on=_always)
-                self._references[key] = _reference_of(ran, wanted)
+                self._references[key] = _measured(programs, grader, job=job, plan=plan)
             return self._references[key]
 
 
@@ -161,19 +165,34 @@ def _job(problem: Problem, source: str, *, cpu_limits: dict[int, float]) -> Job:
     )
 
 
-def _always(_outcomes: Sequence[CaseOutcome], _case: CasePlan) -> bool:
-    return True
-
-
-def _goes_on(outcomes: Sequence[CaseOutcome], case: CasePlan) -> bool:
-    """Run every test; measure growth only of a program that answers rightly."""
-    if case.role == "test":
-        return True
-    tests = [outcome for outcome in outcomes if outcome.plan.role == "test"]
-    first_group = tests[0].plan.group if tests else ""
-    if any(outcome.verdict != "accepted" for outcome in outcomes if outcome.plan.role == "growth"):
+def _first_group_passes(outcomes: Sequence[CaseOutcome]) -> bool:
+    if not outcomes:
         return False
-    return all(outcome.verdict == "accepted" for outcome in tests if outcome.plan.group == first_group)
+    first = outcomes[0].plan.group
+    return all(outcome.verdict == "accepted" for outcome in outcomes if outcome.plan.group == first)
+
+
+def _growth(
+    programs: Launcher,
+    grader: GraderClient,
+    *,
+    job: Job,
+    plan: Sequence[CasePlan],
+) -> list[CaseOutcome]:
+    """Run each size in a process of its own, after one small call that pages the code in.
+
+    What an allocator kept from a smaller size would hide the peak of a larger one, and what a program remembers from
+    one size cannot help it at the next. Stops at the first size that is not answered rightly.
+    """
+    points = [case for case in plan if case.role == "growth"]
+    out: list[CaseOutcome] = []
+    for size in sorted({case.size for case in points}):
+        ran = run_program(programs, grader, job=job, plan=[points[0], *(case for case in points if case.size == size)])
+        measured = ran.outcomes[1:]
+        out += measured
+        if not measured or any(outcome.verdict != "accepted" for outcome in ran.outcomes):
+            break
+    return out
 
 
 def _check_plan(problem: Problem, plan: tuple[CasePlan, ...]) -> None:
@@ -186,16 +205,28 @@ def _check_plan(problem: Problem, plan: tuple[CasePlan, ...]) -> None:
             raise SandboxFaultError(f"cases.py: case {case.name!r} has unknown tags {sorted(set(case.tags) - tags)}")
 
 
-def _reference_of(ran: Ran, wanted: list[CasePlan]) -> Reference:
-    if ran.load_failure is not None:
-        raise SandboxFaultError(f"the reference cannot be loaded: {ran.load_failure.says}")
-    for outcome in ran.outcomes:
+def _measured(programs: Launcher, grader: GraderClient, *, job: Job, plan: Sequence[CasePlan]) -> Reference:
+    """Return the reference's costs: the smaller of two runs, so that a cold start loosens no limit by chance."""
+    tests = [case for case in plan if "scale" in case.tags]
+    seconds: dict[int, float] = {}
+    for _ in range(2 if tests else 0):
+        ran = run_program(programs, grader, job=job, plan=tests)
+        if ran.load_failure is not None:
+            raise SandboxFaultError(f"the reference cannot be loaded: {ran.load_failure.says}")
+        _must_be_right(ran.outcomes, len(tests))
+        for outcome in ran.outcomes:
+            seconds[outcome.plan.index] = min(seconds.get(outcome.plan.index, math.inf), outcome.cpu_seconds)
+    points = _growth(programs, grader, job=job, plan=plan)
+    _must_be_right(points, sum(case.role == "growth" for case in plan))
+    return Reference(case_seconds=seconds, points=points_of(points))
+
+
+def _must_be_right(outcomes: Sequence[CaseOutcome], wanted: int) -> None:
+    for outcome in outcomes:
         if outcome.verdict != "accepted":
             raise SandboxFaultError(f"the reference fails {outcome.plan.name!r}: {outcome.verdict}, {outcome.says}")
-    if len(ran.outcomes) != len(wanted):
+    if len(outcomes) != wanted:
         raise SandboxFaultError("the reference did not finish")
-    seconds = {o.plan.index: o.cpu_seconds for o in ran.outcomes if o.plan.role == "test"}
-    return Reference(case_seconds=seconds, points=points_of(ran.outcomes))
 
 
 def _pace_allowed(problem: Problem, reference: Reference, tests: Sequence[CasePlan]) -> float:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy import exc as sa
 
 from theloop.adapters.sql.migrate import migrate
@@ -27,7 +27,7 @@ WRITE = "theloop_write"
 BUSY_SECONDS = 10.0
 _READERS = 4
 _POSTGRES_THREADS = 8
-_FULL_STATES = ("53100", "53200", "54000")  # disk_full, out_of_memory, program_limit_exceeded
+_FULL_STATES = ("53100",)  # disk_full
 _BUSY_STATES = ("55P03", "40001", "40P01", "57014")  # lock_not_available, serialization, deadlock, canceled
 
 
@@ -120,7 +120,7 @@ def _engine(url: str) -> Engine:
     raise UsageError(f"the database URL begins with {parsed.drivername!r}; allowed: sqlite:///FILE or postgresql://...")
 
 
-def _postgres(url: Any) -> Engine:
+def _postgres(url: URL) -> Engine:
     timeout = int(BUSY_SECONDS * 1000)
     return create_engine(
         url,
@@ -143,7 +143,7 @@ def _sqlite(path: Path) -> Engine:
     except OSError as error:
         raise FaultError(f"cannot open the database {path}: {error.strerror}") from error
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         pool_size=_READERS + 1,
         max_overflow=2,
         connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS, "cached_statements": 256},

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from theloop.engines.grading.flags import PASTED_SHARE, flagged, reason, rubric_text
+from theloop.engines.grading.flags import ECHO_SHARE, flagged, reason, rubric_text
 from theloop.engines.grading.inputs import Utterance
 from theloop.engines.grading.report import Flagged, Quote
 from theloop.engines.grading.rubric import Bar, Criterion, Item, Rubric
@@ -50,10 +50,10 @@ class _Candidate:
 def find(rubric: Rubric, transcript: Sequence[Utterance], *, prompt: str) -> Found:
     """Return the window to read beside each bar of each item.
 
-    A window is a sentence, a clause or an adjacent pair. Its score per bar: cosine of TF-IDF stems with `says` and
-    the exemplars (mean of the best three), less half the best cosine with a near miss, plus a bonus for the item's
-    terms. The highest above `READ_THIS` is the quote; ties go to the earlier one. A clause is quoted with the sentence
-    it stands in. A quote is a slice of its turn, always.
+    A window is a sentence, a clause or an adjacent pair. Its score per bar: the cosine of TF-IDF stems with `says` and
+    the exemplars (half the best, half the mean of the best three), less half the best cosine with a near miss, plus a
+    bonus for the item's terms. The highest above `READ_THIS` is the quote; ties go to the earlier one. A clause is
+    quoted with the sentence it stands in. A quote is a slice of its turn, always.
     Length is no feature.
 
     Args:
@@ -68,9 +68,10 @@ def find(rubric: Rubric, transcript: Sequence[Utterance], *, prompt: str) -> Fou
     space = _Space(pool, rubric)
     quotes: dict[tuple[str, Bar], Quote] = {}
     for item in rubric.items:
+        terms = space.terms(item)
         for bar, criterion in (("execution", item.l5), ("strategy", item.l6)):
-            scores = space.scores(item, criterion)
-            best = min(range(len(pool)), key=lambda i: (-scores[i], *pool[i].place))
+            scores = space.scores(item, criterion, terms=terms)
+            best = int(np.argmax(scores))  # the pool is in the order of the talk, so the earliest of equals
             if scores[best] >= READ_THIS:
                 quotes[item.id, _bar(bar)] = _quote(pool[best])
     return Found(quotes=quotes, flagged=out)
@@ -90,19 +91,20 @@ class _Space:
         self._idf = np.array([math.log(total / (1 + counts[stem])) + 1 for stem in sorted(counts)])
         self._rows = np.stack([self._vector(stems) for stems in self._stems])
 
-    def scores(self, item: Item, criterion: Criterion) -> _Vector:
+    def scores(self, item: Item, criterion: Criterion, *, terms: _Vector) -> _Vector:
         """Score of every window for one criterion, rounded so that the order of summing cannot show."""
         wanted = self._cosines((criterion.says, *criterion.exemplars))
-        best = np.sort(wanted, axis=1)[:, -BEST_OF:].mean(axis=1)
+        best = (np.sort(wanted, axis=1)[:, -BEST_OF:].mean(axis=1) + wanted.max(axis=1)) / 2
         near = self._cosines(item.not_enough).max(axis=1)
-        result: _Vector = np.round(best - NEAR_MISS_SHARE * near + TERM_BONUS * self._terms(item), 6)
+        result: _Vector = np.round(best - NEAR_MISS_SHARE * near + TERM_BONUS * terms, 6)
         return result
 
     def _cosines(self, texts: Sequence[str]) -> _Vector:
         cosines: _Vector = self._rows @ np.stack([self._vector(content_stems(text)) for text in texts]).T
         return cosines
 
-    def _terms(self, item: Item) -> _Vector:
+    def terms(self, item: Item) -> _Vector:
+        """Share of the item's terms that each window holds, three counting as all."""
         terms = [content_stems(term) for term in item.terms]
         enough = max(1, min(3, len(terms)))
         return np.array([min(1.0, sum(_holds(stems, t) for t in terms) / enough) for stems in self._stems])
@@ -132,10 +134,12 @@ def _pool(
                 continue
             text = turn.text[window.start : window.end]
             stems = content_stems(text)
-            if len(set(stems)) < _FEWEST_STEMS or reason(text, written) or overlap(text, shown) >= PASTED_SHARE:
+            # A clause stands in a sentence that passed; a pair may still say together what neither says alone.
+            refused = window.kind == "pair" and reason(text, written) is not None
+            if len(set(stems)) < _FEWEST_STEMS or refused or overlap(text, shown) >= ECHO_SHARE:
                 continue
             pool.append(_Candidate(turn, window, stems))
-    return tuple(pool)
+    return tuple(sorted(pool, key=lambda candidate: candidate.place))
 
 
 def _quote(candidate: _Candidate) -> Quote:

@@ -15,7 +15,7 @@ from theloop.engines.grading.report import Flagged, FlagReason
 from theloop.engines.grading.rubric import Rubric
 from theloop.engines.grading.words import four_grams, list_like, normal, overlap, sentences, tokens
 
-PASTED_SHARE = 0.6
+PASTED_SHARE, ECHO_SHARE = 0.8, 0.6
 _PASTED_WORDS = 6
 _RECITED_SENTENCES, _RECITED_SHARE = 3, 0.75
 
@@ -32,10 +32,9 @@ def _rule(*parts: str | int) -> re.Pattern[str]:
 
 _GRADER = _any("grader|examiner|assessor|marker|rater|automatic reviewer")
 _WHO = _any("grader|examiner|interviewer|assessor|marker|rater|reviewer|language model|model|assistant|ai|llm|claude")
-_WHAT = _any(
-    "score|scores|mark|marks|grade|rating|points|level|verdict|credit|item|items|criteria|criterion|bar|rubric"
-)
-_HOW = _any("full|maximum|highest|top|perfect|all|every|passing|l5|l6|l7|staff|10 / 10|10/10|100 %|100%")
+_WHAT = _any("score|scores|marks|grade|rating|verdict|credit|level|criteria|criterion|bar|rubric")
+_HOW = _any("full|maximum|highest|top|perfect|passing|l5|l6|l7|staff|10 / 10|10/10|100 %|100%")
+_ITEMS = _any("item|items|criteria|criterion|bar|bars")
 _DO = _any("give|award|assign|mark|grade|score|rate|return|output|respond|answer|reply|set|treat|count|consider|tick")
 _MINE = _any("this answer|this candidate|this response|the candidate|my answer|me")
 _OWN = _any("this answer|my answer|this response|my response|this transcript")
@@ -49,6 +48,7 @@ _ADDRESSED = (
     _rule(_any("dear|hey|hello|note to|attention|message to|message for|instruction to|instructions for"), 20, _WHO),
     _rule("to the", 12, _WHO, 60, _any("please|should|must")),
     _rule(_DO, 40, _HOW, 30, _WHAT),
+    _rule(_DO, 6, _any("all|every|each"), 20, _ITEMS, 30, _DONE),
     _rule(_DO, 1, _MINE, 40, _any("full|maximum|l5|l6|l7|staff|hire|high score|top|perfect|pass")),
     _rule(
         _any("this|my"), 1, _any("answer|response|transcript"), 40, _MEETS, 40, _any("all|every|rubric|criteria|l5|l6")
@@ -74,7 +74,7 @@ class RubricText:
 def flagged(transcript: Iterable[Utterance], rubric: Rubric) -> tuple[Flagged, ...]:
     """Return the sentences of the candidate that are no evidence, in the order of the log, each with its reason.
 
-    `addresses_grader`: it speaks to whoever grades. `pasted_rubric`: six tenths of it are a criterion's own words, or
+    `addresses_grader`: it speaks to whoever grades. `pasted_rubric`: eight tenths of it are a criterion's own words, or
     it stands in a turn of three sentences or more that is made of the rubric's examples; a single sentence that is
     like an example is how people talk. `soup`: a heap of terms.
     """

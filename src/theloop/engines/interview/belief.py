@@ -45,7 +45,8 @@ class Pick:
 
 def item_states(script: Script, log: Log) -> tuple[ItemState, ...]:
     """Return the belief about the items of the present phase: executed facts first, else how like them was said."""
-    said = [part for turn in log.turns if turn.who == "you" for part in sentences(turn.text)]
+    # Saying a thing twice tells nothing new, and a long mock repeats much.
+    said = tuple(dict.fromkeys(part for turn in log.turns if turn.who == "you" for part in sentences(turn.text)))
     known = {entry.item: entry for entry in log.known}
     return tuple(
         _state(item, said, known=known.get(item.id, Known(item=item.id)))

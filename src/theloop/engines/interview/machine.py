@@ -26,6 +26,7 @@ FIRST_MINUTE_MS = 60_000
 LAST_MINUTES_MS = 120_000
 SILENCE_MS = 90_000
 ASKED_ALIKE = 0.6
+SECOND_ALIKE = 0.25
 TWO_MINUTES = "clock.two-minutes"
 QUIET = "silence"
 _ANSWERS_AT_ONCE = 3
@@ -108,7 +109,7 @@ def _answers(script: Script, log: Log, pending: Sequence[Spoken]) -> Turn | None
     matched: list[Reveal] = []
     for part in parts:
         if asks(part):
-            matched += [reveal for reveal in _matches(script, part) if reveal not in matched]
+            matched += [reveal for reveal in _matches(script, log, question=part) if reveal not in matched]
     if matched:
         answers = [_told(reveal, log) for reveal in matched[:_ANSWERS_AT_ONCE]]
         return Turn(text=" ".join(answers), why="answer", about=matched[0].id)
@@ -121,20 +122,28 @@ def _answers(script: Script, log: Log, pending: Sequence[Spoken]) -> Turn | None
     return Turn(text=YOUR_CALL[before % len(YOUR_CALL)], why="your_call")
 
 
-def _matches(script: Script, question: str) -> list[Reveal]:
-    """Reveals that a question asks for: all groups of words, else wording much like a written question; best first."""
+def _matches(script: Script, log: Log, *, question: str) -> list[Reveal]:
+    """Reveals that a question asks for: all groups of words, else wording much like a written question; best first.
+
+    A second one needs both, and must be new: one loose word shall not repeat a fact that nobody asked for.
+    """
     scored = []
     for place, reveal in enumerate(script.reveals):
         alike = max((likeness(question, asked) for asked in reveal.asked_as), default=0.0)
         groups = bool(reveal.keywords) and all(any(mentions(question, w) for w in group) for group in reveal.keywords)
         if groups or alike >= ASKED_ALIKE:
             scored.append((-alike - groups, place, reveal))
-    return [reveal for _, _, reveal in sorted(scored, key=lambda entry: entry[:2])][:2]
+    ranked = sorted(scored, key=lambda entry: entry[:2])
+    second = [reveal for rank, _, reveal in ranked[1:2] if rank <= -1 - SECOND_ALIKE and not _was_told(reveal, log)]
+    return [reveal for _, _, reveal in ranked[:1]] + second
 
 
 def _told(reveal: Reveal, log: Log) -> str:
-    told = any(turn.who == "interviewer" and reveal.answer in turn.text for turn in log.turns)
-    return f"As I said: {reveal.answer}" if told else reveal.answer
+    return f"As I said: {reveal.answer}" if _was_told(reveal, log) else reveal.answer
+
+
+def _was_told(reveal: Reveal, log: Log) -> bool:
+    return any(turn.who == "interviewer" and reveal.answer in turn.text for turn in log.turns)
 
 
 def _move_on(script: Script, log: Log) -> Turn | None:
@@ -160,7 +169,12 @@ def _react(script: Script, log: Log, *, pending: Sequence[Spoken]) -> Turn | Sil
         return _nudge(log)
     if script.level not in _LEVELS_WITH_SCOPE and log.elapsed_ms < FIRST_MINUTE_MS:
         return Silence(reason="first_minute")
-    return _press(log, pending) or _probe(script, log) or _nothing_left(script, log)
+    pick = best_probe(script, log)
+    probe = Turn(text=pick.probe.ask, why="probe", about=pick.item.id) if pick else None
+    # A claim that the rubric knows to be wrong has an authored answer; general pressing would waste it.
+    if probe and pick and pick.probe.when == "contradicted":
+        return probe
+    return _press(log, pending) or probe or _nothing_left(script, log)
 
 
 def _press(log: Log, pending: Sequence[Spoken]) -> Turn | None:
@@ -176,11 +190,6 @@ def _press(log: Log, pending: Sequence[Spoken]) -> Turn | None:
     if bare_choice(text) and not _used(log, "follow_up", marker="Why not the other?"):
         return Turn(text="What did you choose that over? Why not the other?", why="follow_up", about=about)
     return None
-
-
-def _probe(script: Script, log: Log) -> Turn | None:
-    pick = best_probe(script, log)
-    return Turn(text=pick.probe.ask, why="probe", about=pick.item.id) if pick else None
 
 
 def _nothing_left(script: Script, log: Log) -> Turn | Silence:

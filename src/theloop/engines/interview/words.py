@@ -64,15 +64,17 @@ _ABSOLUTE = re.compile(
 _LEAK_STEMS, _LEAK_SHARE = 3, 0.6
 
 
+@lru_cache(maxsize=4_096)
 def normal(text: str) -> str:
     """Return `text` in NFKC and lower case, without format characters."""
     folded = unicodedata.normalize("NFKC", text)
     return "".join(ch for ch in folded if unicodedata.category(ch) != "Cf").replace("’", "'").lower()
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def words(text: str) -> tuple[str, ...]:
     """Return the words and numbers of `text` in their normal form."""
-    return _WORD.findall(normal(text))
+    return tuple(_WORD.findall(normal(text)))
 
 
 @lru_cache(maxsize=16_384)
@@ -90,6 +92,11 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(text) if word not in _LIGHT)
 
 
+@lru_cache(maxsize=16_384)
+def _all_stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(text))
+
+
 def likeness(first: str, second: str) -> float:
     """Return the cosine of the sets of content stems of two texts, in [0, 1]; 0 where one has none.
 
@@ -101,9 +108,10 @@ def likeness(first: str, second: str) -> float:
     return round(len(a & b) / math.sqrt(len(a) * len(b)), 6) if a and b else 0.0
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of `text`, trimmed, the empty ones left out."""
-    return [found for match in _SENTENCE.finditer(text) if words(found := match.group().strip())]
+    return tuple(found for match in _SENTENCE.finditer(text) if words(found := match.group().strip()))
 
 
 def asks(sentence: str) -> bool:
@@ -123,8 +131,7 @@ def mentions(sentence: str, keyword: str) -> bool:
     """Whether a sentence holds `keyword`: a phrase as it stands, a word in any of its forms."""
     if " " in keyword.strip():
         return f" {normal(keyword).strip()} " in f" {' '.join(words(sentence))} "
-    wanted = stem(normal(keyword).strip())
-    return any(stem(word) == wanted for word in words(sentence))
+    return stem(normal(keyword).strip()) in _all_stems(sentence)
 
 
 def vague_amount(text: str) -> str:

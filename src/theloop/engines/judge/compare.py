@@ -89,6 +89,8 @@ def _compare_arrays(got: object, expected: np.ndarray[Any, Any], rule: Rule, whe
             got = np.asarray(got)
         except ValueError:
             return _kind_differs(got, expected, where)
+    if isinstance(got, np.generic):
+        got = np.asarray(got)  # numpy itself returns a scalar where the result has no axes
     if not isinstance(got, np.ndarray):
         return _kind_differs(got, expected, where)
     if got.shape != expected.shape:

@@ -10,13 +10,18 @@ from collections.abc import Iterable, Mapping
 
 from theloop.base.errors import OutOfRangeError
 from theloop.base.facts import Fact
-from theloop.engines.judge.growth import AGREE_WITHIN, agrees, exponent_of
+from theloop.engines.judge.growth import agrees, exponent_of
 from theloop.engines.judge.verdict import Fit, Growth, JudgeResult
 
 FEW_COPIES = 2.5
 """At most this many of the unit (a score matrix) alive at once counts as memory spent with care."""
 BELOW_QUADRATIC = 1.6
-"""A memory slope whose interval ends below this is not that of a matrix over all pairs."""
+"""A memory slope below this is not that of a matrix over all pairs."""
+
+SAME_GROWTH_WITHIN = 0.6
+"""Two measured time slopes this near are of one kind: less than a whole power, more than a cache can bend them."""
+LITTLE = 0.125
+"""A peak below this share of the reference's, too small to fit a line to, is itself the finding."""
 
 
 def facts_of(result: JudgeResult, claims: Mapping[str, str]) -> list[Fact]:
@@ -74,9 +79,9 @@ def _growth_facts(growth: Growth, claims: Mapping[str, str]) -> list[Fact]:
         says = (
             f"Peak memory grows as {growth.variable}^{memory.slope:.2f} (95 % {memory.low:.2f} to {memory.high:.2f})."
         )
-        holds = memory.slope < BELOW_QUADRATIC and memory.high < BELOW_QUADRATIC + AGREE_WITHIN
+        holds = memory.slope < BELOW_QUADRATIC
         facts.append(_fact("judge.memory_below_quadratic", holds=holds, says=says))
-    elif growth.yours.mib[-1] < growth.reference.mib[-1] / 2:
+    elif growth.yours.mib[-1] < growth.reference.mib[-1] * LITTLE:
         # Too little memory to fit a line is itself the finding, where the reference needs far more.
         says = (
             f"At {largest} the peak is {growth.yours.mib[-1]:.1f} MiB, the reference's {growth.reference.mib[-1]:.1f}."
@@ -84,8 +89,9 @@ def _growth_facts(growth: Growth, claims: Mapping[str, str]) -> list[Fact]:
         facts.append(_fact("judge.memory_below_quadratic", holds=True, says=says))
     time, reference = growth.yours.time, growth.reference.time
     if time is not None and reference is not None:
-        says = f"Time grows as {growth.variable}^{time.slope:.2f}, the reference's as {growth.variable}^{reference.slope:.2f}."
-        near = abs(time.slope - reference.slope) <= 2 * AGREE_WITHIN
+        axis = growth.variable
+        says = f"Time grows as {axis}^{time.slope:.2f}, the reference's as {axis}^{reference.slope:.2f}."
+        near = abs(time.slope - reference.slope) <= SAME_GROWTH_WITHIN
         facts.append(_fact("judge.time_matches_reference", holds=near, says=says))
     facts += _claim_fact("judge.claimed_time_matches", "time", claims.get("claim.time"), fit=time, growth=growth)
     facts += _claim_fact(
@@ -95,17 +101,21 @@ def _growth_facts(growth: Growth, claims: Mapping[str, str]) -> list[Fact]:
 
 
 def _claim_fact(ident: str, what: str, claim: str | None, *, fit: Fit | None, growth: Growth) -> list[Fact]:
-    if claim is None or fit is None:
+    if claim is None:
         return []
     try:
         power = exponent_of(claim, growth.variable)
     except OutOfRangeError:
         return [_fact(ident, holds=False, says=f"The claim {claim!r} cannot be read as a product of powers.")]
-    says = (
-        f"Claimed {claim}: {what} as {growth.variable}^{power:g}; measured {growth.variable}^{fit.slope:.2f} "
-        f"(95 % {fit.low:.2f} to {fit.high:.2f})."
-    )
-    return [_fact(ident, holds=agrees(claim, fit, variable=growth.variable), says=says)]
+    claimed = f"Claimed {claim}: {what} as {growth.variable}^{power:g}"
+    if fit is not None:
+        says = f"{claimed}; measured {growth.variable}^{fit.slope:.2f} (95 % {fit.low:.2f} to {fit.high:.2f})."
+        return [_fact(ident, holds=agrees(claim, fit, variable=growth.variable), says=says)]
+    if what == "memory" and growth.yours.mib[-1] < growth.reference.mib[-1] * LITTLE:
+        # Too little to fit a line to is an upper bound: it cannot have been a matrix over all pairs.
+        says = f"{claimed}; measured only {growth.yours.mib[-1]:.1f} MiB at {growth.variable} = {growth.sizes[-1]:,}."
+        return [_fact(ident, holds=power <= 1, says=says)]
+    return []
 
 
 def _fact(ident: str, *, holds: bool, says: str) -> Fact:

@@ -16,8 +16,8 @@ from theloop.base.errors import OutOfRangeError
 from theloop.engines.judge.verdict import Fit
 
 MIN_POINTS = 3
-AGREE_WITHIN = 0.35
-"""A claim agrees with a measured slope when it is inside the fit's interval or this near to the slope."""
+AGREE_WITHIN = 0.5
+"""A claim agrees when it is this near to the slope, so that no other whole power is nearer, or inside the interval."""
 
 
 def fit_growth(sizes: Sequence[int], measures: Sequence[float], *, floor: float) -> Fit | None:

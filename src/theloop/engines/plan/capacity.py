@@ -15,10 +15,12 @@ from theloop.engines.plan.model import CapacityRule, Day, Goal, StageRule, WeekB
 from theloop.engines.plan.shares import largest_remainder
 from theloop.engines.plan.stages import Slot
 
-SESSION_MINUTES = 50
-"""Below this a day cannot hold one timed exercise with its report, so short weeks use fewer, longer days."""
+SESSION_MINUTES = 45
+"""One timed exercise. Where a week cannot give this to each of its days, it uses fewer, longer days."""
 
 _QUIET = ("light-touch", "loop-day")
+_QUIET_LEAST = {"light-touch": 25, "loop-day": 12}
+"""Minutes that the last days get even when a week has few: two checklists, four reminders. An assumption."""
 
 
 def monday_of(day: date) -> date:
@@ -59,8 +61,9 @@ def day_capacities(
     """Return the minutes each date may hold; zero on days off.
 
     A week's minutes, less what is spent in it, are split over its open days by largest remainder: weekend days count
-    `rule.weekend_factor`, then the stage's intensity keeps a part free. Light-touch and loop days never get more than
-    an even seventh-like share, so the last evening is short whatever else is left in that week.
+    `rule.weekend_factor`, then the stage's intensity keeps a part free. Light-touch and loop days get their even share
+    times the intensity and no more, so the last evening is short whatever else is left in that week; days of a stage
+    without new material get at most one and a half times the even share.
     """
     capacity: dict[date, int] = {}
     for week in weeks:
@@ -70,24 +73,33 @@ def day_capacities(
         study = [slot for slot in mine if slot.stage not in _QUIET and not slot.off]
         capacity.update({slot.date: 0 for slot in mine})
         for slot in quiet:
-            even = min(left, week.minutes // week.days)
-            capacity[slot.date] = min(math.floor(even * stages[slot.stage].intensity), rule.day_cap_minutes)
+            even = math.floor(week.minutes / week.days * stages[slot.stage].intensity)
+            capacity[slot.date] = min(max(even, _QUIET_LEAST[slot.stage]), left, rule.day_cap_minutes)
             left -= capacity[slot.date]
-        for day, minutes in _study_days(study, left, rule=rule).items():
-            stage = next(slot.stage for slot in study if slot.date == day)
-            capacity[day] = min(math.floor(minutes * stages[stage].intensity), rule.day_cap_minutes)
+        for day, minutes in _study_days(study, left, rule=rule, stages=stages).items():
+            stage = stages[next(slot.stage for slot in study if slot.date == day)]
+            most = rule.day_cap_minutes
+            if not stage.new_material:
+                # A last study day must not take what the quiet days after it leave over.
+                most = min(most, max(60, math.floor(1.5 * week.minutes / week.days)))
+            capacity[day] = min(math.floor(minutes * stage.intensity), most)
     return capacity
 
 
-def _study_days(slots: list[Slot], minutes: int, *, rule: CapacityRule) -> dict[date, int]:
+def _study_days(
+    slots: list[Slot], minutes: int, *, rule: CapacityRule, stages: Mapping[str, StageRule]
+) -> dict[date, int]:
     factor = {slot.date.isoformat(): rule.weekend_factor if slot.date.weekday() >= 5 else 1.0 for slot in slots}
     if not any(factor.values()) or minutes == 0:
         return {}
-    affordable = max(1, minutes // SESSION_MINUTES)
-    if affordable < len(factor):
+    # What the stage's intensity keeps free comes off later, so a day needs more than the session itself.
+    session = max(math.ceil(SESSION_MINUTES / stages[slot.stage].intensity) for slot in slots)
+    least = min(share for share in factor.values() if share > 0) / sum(factor.values())
+    if minutes * least < session:
+        affordable = max(1, minutes // session)
         # Weekend days first, then the days farthest from one another, so that sessions are spaced.
         spread = sorted(factor, key=lambda day: (-factor[day], _reversed_bits(date.fromisoformat(day).weekday()), day))
-        factor = {day: factor[day] for day in sorted(spread[:affordable])}
+        factor = dict.fromkeys(sorted(spread[:affordable]), 1.0)
     return {date.fromisoformat(day): share for day, share in largest_remainder(minutes, factor).items()}
 
 

@@ -6,9 +6,11 @@ Why: a plan that drops things silently cannot be trusted. Wrong when a line give
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from theloop.engines.plan.capacity import monday_of
 from theloop.engines.plan.fill import Aim, Ledger, Shelf
-from theloop.engines.plan.model import ROUNDS, Activity, Day, LeftOut, Round, RoundSplit, Stage, StageSpan
+from theloop.engines.plan.model import ROUNDS, Activity, Day, LeftOut, Round, RoundSplit, Stage, StageSpan, WeekBudget
 from theloop.engines.plan.shares import largest_remainder
 from theloop.engines.plan.stages import Slot
 
@@ -23,6 +25,22 @@ def stages_dropped(stage_spans: Iterable[StageSpan]) -> list[LeftOut]:
         for span in stage_spans
         if span.fate == "dropped"
     ]
+
+
+def capped_hours(days: Iterable[Day], weeks: Iterable[WeekBudget], *, cap: int) -> list[LeftOut]:
+    """Return one line when the day cap keeps more than an hour of the given time unused."""
+    by_week: dict[date, list[Day]] = {}
+    for day in days:
+        by_week.setdefault(monday_of(day.date), []).append(day)
+    lost = 0
+    for week in weeks:
+        mine = by_week.get(week.monday, [])
+        if any(day.capacity >= cap for day in mine):
+            lost += week.minutes - sum(day.capacity for day in mine)
+    if lost <= SHORT_MINUTES:
+        return []
+    reason = f"{lost} minutes of your hours stay unused, because no day holds more than {cap} minutes."
+    return [LeftOut(ref="hours", title="Hours beyond the day's cap", minutes=lost, reason=reason)]
 
 
 def never_stood(shelf: Shelf, ledger: Ledger, *, slots: tuple[Slot, ...], largest_day: int) -> list[LeftOut]:
@@ -51,6 +69,8 @@ def _why_not(activity: Activity, stages: set[Stage], largest_day: int) -> str:
         return f"It belongs into {names}, and no day of the plan is left in there."
     if activity.minutes > largest_day:
         return f"It takes {activity.minutes} minutes; the longest day of the plan has {largest_day}."
+    if activity.days_out:
+        return f"Its {activity.minutes} minutes found no room on its day."
     return f"Its {activity.minutes} minutes found no room beside what weighs more."
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from theloop.engines.plan.capacity import day_capacities, monday_of, spent_minutes, week_budgets
 from theloop.engines.plan.carry import close_past, left_out, may_stand, no_room, tell_where
 from theloop.engines.plan.fill import Ledger, Shelf, evenly, fill_day, make_aims, needs_of
-from theloop.engines.plan.leftovers import never_stood, short_rounds, splits_of, stages_dropped
+from theloop.engines.plan.leftovers import capped_hours, never_stood, short_rounds, splits_of, stages_dropped
 from theloop.engines.plan.model import ROUNDS, Day, Item, LeftOut, LoopDate, Plan, PlanInputs, StageRule
 from theloop.engines.plan.stages import Slot, loops_ahead, spans, timeline
 
@@ -38,6 +38,7 @@ def make_plan(inputs: PlanInputs) -> Plan:
     fresh = tuple(desk.day(slot) for slot in slots)
     every = tell_where((*desk.past, *fresh))
     stage_spans = spans(slots, inputs.stages, loops=loops)
+    weeks = week_budgets(inputs.goal, began=inputs.began, last=slots[-1].date)
     largest = max((day.capacity for day in fresh), default=0)
     return Plan(
         today=inputs.today,
@@ -46,11 +47,12 @@ def make_plan(inputs: PlanInputs) -> Plan:
         weights={name: loops[0].weights[name].value for name in ROUNDS},
         says={name: loops[0].weights[name].says for name in ROUNDS},
         stages=stage_spans,
-        weeks=week_budgets(inputs.goal, began=inputs.began, last=slots[-1].date),
+        weeks=weeks,
         days=every,
         splits=splits_of(every, desk.shelf.aims),
         left_out=(
             *stages_dropped(stage_spans),
+            *capped_hours(every, weeks, cap=inputs.capacity.day_cap_minutes),
             *desk.undecided,
             *(no_room(item) for item in desk.waiting),
             *never_stood(desk.shelf, desk.ledger, slots=slots, largest_day=largest),

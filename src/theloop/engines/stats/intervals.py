@@ -8,9 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.special import ndtr, ndtri
-
 from theloop.base.errors import OutOfRangeError
+from theloop.engines.stats import normal
 from theloop.engines.stats.arguments import at_least, nonzero, positive, probability
 
 
@@ -26,13 +25,13 @@ class Interval:
 
 
 def _interval(estimate: float, error: float, *, confidence: float) -> Interval:
-    critical = float(ndtri(0.5 + confidence / 2))
+    critical = normal.upper((1 - confidence) / 2)
     return Interval(
         estimate=estimate,
         standard_error=error,
         low=estimate - critical * error,
         high=estimate + critical * error,
-        p_value=2.0 * float(ndtr(-abs(estimate) / error)),
+        p_value=2.0 * normal.below(-abs(estimate) / error),
     )
 
 

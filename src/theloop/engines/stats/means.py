@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from scipy.special import nctdtr, ndtr, ndtri, stdtrit
-
 from theloop.base.errors import OutOfRangeError
+from theloop.engines.stats import normal
 from theloop.engines.stats.arguments import at_least, nonzero, one_of, positive, probability
 from theloop.engines.stats.roots import increasing_root
 
@@ -59,17 +58,21 @@ def power_of_means(
     one_of("sides", sides, (1, 2))
     shift = abs(difference) / (sd * math.sqrt((1 + 1 / ratio) / users_per_arm))
     if distribution == "z":
-        critical = float(ndtri(1 - alpha / sides))
-        far = float(ndtr(-critical - shift)) if sides == 2 else 0.0
-        return float(ndtr(shift - critical)) + far
+        critical = normal.upper(alpha / sides)
+        far = normal.below(-critical - shift) if sides == 2 else 0.0
+        return normal.below(shift - critical) + far
+    from scipy.special import stdtrit  # slow to import, needed for t only
+
     freedom = users_per_arm * (1 + ratio) - 2
-    critical = float(stdtrit(freedom, 1 - alpha / sides))
+    critical = -float(stdtrit(freedom, alpha / sides))
     near = 1.0 - _noncentral_below(critical, freedom=freedom, shift=shift)
     return near + (_noncentral_below(-critical, freedom=freedom, shift=shift) if sides == 2 else 0.0)
 
 
 def _noncentral_below(value: float, *, freedom: float, shift: float) -> float:
     """Chance of a noncentral t below `value`; scipy gives NaN where it underflows, and there it is 0."""
+    from scipy.special import nctdtr  # slow to import, needed for t only
+
     below = float(nctdtr(freedom, shift, value))
     return 0.0 if math.isnan(below) and value < shift else below
 
@@ -96,7 +99,7 @@ def size_of_means(
     probability("alpha", alpha)
     probability("power", power)
     one_of("sides", sides, (1, 2))
-    start = 2 * float(((ndtri(1 - alpha / sides) + ndtri(power)) * sd / difference) ** 2)
+    start = 2 * ((normal.upper(alpha / sides) + normal.upper(1 - power)) * sd / difference) ** 2
     if distribution == "z":
         return start
 
@@ -172,4 +175,4 @@ def smallest_difference(
     one_of("sides", sides, (1, 2))
     if power <= alpha / sides:
         raise OutOfRangeError("power", power, "above alpha / sides")
-    return float((ndtri(1 - alpha / sides) + ndtri(power)) * sd * math.sqrt(2 / users_per_arm))
+    return (normal.upper(alpha / sides) + normal.upper(1 - power)) * sd * math.sqrt(2 / users_per_arm)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from scipy.special import ndtr, ndtri
-
 from theloop.base.errors import OutOfRangeError
+from theloop.engines.stats import normal
 from theloop.engines.stats.arguments import nonzero, one_of, positive, probability
 from theloop.engines.stats.roots import increasing_root
 
@@ -86,10 +85,10 @@ def power_of_proportions(
     one_of("sides", sides, (1, 2))
     probability("alpha", alpha)
     effect, null, own = _standard_errors(baseline, treated, ratio=ratio, convention=convention)
-    critical = float(ndtri(1 - alpha / sides))
+    critical = normal.upper(alpha / sides)
     shift = abs(effect) * math.sqrt(users_per_arm)
-    far = float(ndtr((-shift - critical * null) / own)) if far_tail == "counted" and sides == 2 else 0.0
-    return float(ndtr((shift - critical * null) / own)) + far
+    far = normal.below((-shift - critical * null) / own) if far_tail == "counted" and sides == 2 else 0.0
+    return normal.below((shift - critical * null) / own) + far
 
 
 def size_of_proportions(
@@ -120,7 +119,7 @@ def size_of_proportions(
     positive("ratio", ratio)
     one_of("sides", sides, (1, 2))
     effect, null, own = _standard_errors(baseline, treated, ratio=ratio, convention=convention)
-    return float(((ndtri(1 - alpha / sides) * null + ndtri(power) * own) / effect) ** 2)
+    return ((normal.upper(alpha / sides) * null + normal.upper(1 - power) * own) / effect) ** 2
 
 
 def users_per_arm(

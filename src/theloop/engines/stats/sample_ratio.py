@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scipy.special import chdtrc
-
 from theloop.base.errors import OutOfRangeError
 from theloop.engines.stats.arguments import at_least, positive, probability
 
@@ -55,5 +53,7 @@ def sample_ratio_test(
         raise OutOfRangeError("counts", counts, "at least one user")
     expected = [total * share / sum(shares) for share in shares]
     statistic = sum((seen - wanted) ** 2 / wanted for seen, wanted in zip(counts, expected, strict=True))
+    from scipy.special import chdtrc  # slow to import
+
     p_value = float(chdtrc(len(counts) - 1, statistic))
     return SampleRatioTest(statistic=statistic, p_value=p_value, mismatch=p_value < threshold)

@@ -71,7 +71,8 @@ def truths_in_order(
     for truth in truths:
         usual = parse_quantity(truth.value)
         if truth.formula:
-            known[truth.id] = evaluate(truth.formula, known)
+            computed = evaluate(truth.formula, known)
+            known[truth.id] = Measure(computed.value, computed.dimension, usual.noun)
             continue
         own = lines.get(truth.id) or _committed(truth, committed)
         known[truth.id] = own if own is not None and own.dimension == usual.dimension and own.value > 0 else usual

@@ -205,7 +205,8 @@ def one_in(share: float) -> str:
     if share >= 0.95:
         return "nearly every request"
     if share > 0.58:
-        return "two requests in three" if share < 0.71 else "four requests in five"
+        several = {2 / 3: "two requests in three", 3 / 4: "three requests in four", 0.9: "nine requests in ten"}
+        return several[min(several, key=lambda near: abs(near - share))]
     if share <= 0:
         return "no request"
     count = round(1 / share)

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from theloop.engines.stats.worlds.check import check_plan
@@ -86,6 +88,34 @@ def test_facts_tell_a_biased_plan_from_a_sound_one(make_world, make_plan, make_s
     lost = held["switchback"] - held["split"]
     assert {"worlds.unit_is_unbiased", "worlds.coverage_held", "worlds.guardrail_harm_caught"} <= lost
     assert "worlds.harm_unseen_by_unit" in held["split"] - held["switchback"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    unit=st.sampled_from(["user", "session", "city", "city_time"]),
+    units=st.integers(1, 400_000),
+    duration=st.integers(1, 40),
+    allocation=st.floats(0.02, 0.98),
+    hours=st.integers(1, 24),
+    every=st.sampled_from(["once", 1, 3, 50]),
+    analysis=st.sampled_from(["difference", "cuped", "cluster_robust"]),
+)
+def test_a_plan_that_no_finding_stops_can_be_run(
+    make_world, make_plan, unit, units, duration, allocation, hours, every, analysis
+):
+    plan = make_plan(
+        unit=unit,
+        units_per_arm=units,
+        duration_days=duration,
+        allocation=allocation,
+        switchback_hours=hours,
+        looks_every_days=every,
+        analysis=analysis,
+    )
+    world = make_world()
+    if not ids(check_plan(plan, world), "stop"):
+        result = run_plan(plan, world, beside=make_plan(), rng=np.random.default_rng(1), runs=200)
+        assert len(facts_of(plan, result, world)) == len(FACT_IDS)
 
 
 def spoiled(world: World, *, metric=None, **changes) -> dict:

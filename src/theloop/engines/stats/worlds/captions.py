@@ -12,8 +12,8 @@ from theloop.engines.stats.worlds.rows import mde_points
 from theloop.engines.stats.worlds.wording import effect, money, points, share
 from theloop.engines.stats.worlds.world import World
 
-_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNTS += ("eleven", "twelve", "thirteen", "fourteen")
+_COUNTS: tuple[str, ...] = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTS = (*_COUNTS, "eleven", "twelve", "thirteen", "fourteen")
 
 
 def captions_of(

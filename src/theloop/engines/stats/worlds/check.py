@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 
-from scipy.special import ndtr, ndtri
-
+from theloop.engines.stats import normal
 from theloop.engines.stats.worlds.compile import available_units, compile_plan, look_days, smallest_arm
 from theloop.engines.stats.worlds.plan import Plan, PlanFinding
 from theloop.engines.stats.worlds.wording import plural, share
@@ -107,9 +106,9 @@ def _relative_mde(plan: Plan, metric: Metric) -> float:
 def _power(plan: Plan, world: World) -> tuple[PlanFinding, ...]:
     metric = world.metric(plan.primary)
     error = float(compile_plan(plan, world, metric=plan.primary).true_error[-1])
-    mde = _relative_mde(plan, metric)
-    power = float(ndtr(mde / error - float(ndtri(1 - plan.alpha / 2))))
-    needed = plan.units_per_arm * (float(ndtri(1 - plan.alpha / 2) + ndtri(plan.power)) * error / mde) ** 2
+    mde, critical = _relative_mde(plan, metric), normal.upper(plan.alpha / 2)
+    power = normal.below(mde / error - critical)
+    needed = plan.units_per_arm * ((critical + normal.upper(1 - plan.power)) * error / mde) ** 2
     noun = _UNIT_NOUNS[plan.unit]
     stated = f"One look at the end has power {share(power)} at an MDE of {100 * mde:.3g} %"
     if power < plan.power - 0.03:
@@ -139,7 +138,7 @@ def _guardrails(plan: Plan, world: World) -> tuple[PlanFinding, ...]:
             out.append(_found(f"guardrails.{choice.metric}.few", "guardrails", "stop", says))
             continue
         error = float(compile_plan(once, world, metric=choice.metric).true_error[-1])
-        power = float(ndtr(choice.threshold / error - float(ndtri(1 - plan.alpha))))
+        power = normal.below(choice.threshold / error - normal.upper(plan.alpha))
         says = f"{metric.title}: power {share(power)} to raise an alarm at {100 * choice.threshold:.3g} % harm"
         level = "note" if power >= 0.8 else "warn"
         out.append(_found(f"guardrails.{choice.metric}.power", "guardrails", level, says))

@@ -11,10 +11,10 @@ from typing import Literal
 
 import numpy as np
 from numpy.random import Generator
-from scipy.special import ndtri
 
 from theloop.base.errors import OutOfRangeError
 from theloop.base.quantity import Provenance, Quantity
+from theloop.engines.stats import normal
 from theloop.engines.stats.worlds.captions import captions_of
 from theloop.engines.stats.worlds.compile import Array
 from theloop.engines.stats.worlds.finding import finding_of, notes_of
@@ -40,7 +40,7 @@ from theloop.engines.stats.worlds.simulate import (
 )
 from theloop.engines.stats.worlds.world import World
 
-_Z95 = float(ndtri(0.975))
+_Z95 = normal.upper(0.025)
 _BINS = 60
 _POWER_POINTS = 11
 _PART_LABELS = {

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from numpy.random import Generator
-from scipy.special import ndtr, ndtri
 
+from theloop.engines.stats import normal
 from theloop.engines.stats.sequential import Shape, boundaries
 from theloop.engines.stats.worlds.compile import Array, Compiled, compile_plan
 from theloop.engines.stats.worlds.plan import Plan
@@ -22,6 +22,7 @@ from theloop.engines.stats.worlds.world import World
 Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.intp]
 SRM_THRESHOLD = 0.001
+_LEAST_STEP = 1e-3  # least information between looks: finer steps cost nodes and change no boundary visibly
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def critical_values(plan: Plan, claimed_error: Array) -> Array:
 
     Sequential boundaries use the information the looks really have: claimed variance at the end over that at the look.
     """
-    single = float(ndtri(1 - plan.alpha / 2))
+    single = normal.upper(plan.alpha / 2)
     looks = len(claimed_error)
     if plan.stopping == "peek":
         return np.full(looks, single)
@@ -82,10 +83,10 @@ def obrien_fleming_values(plan: Plan, claimed_error: Array) -> Array:
 def _boundary(shape: Shape, claimed_error: Array, *, alpha: float) -> Array:
     fractions = (claimed_error[-1] / claimed_error) ** 2
     # A look may bring no information (a quiet day); the recursion needs strictly increasing times.
-    floor = 1e-4 * np.arange(1, len(fractions) + 1)
+    floor = _LEAST_STEP * np.arange(1, len(fractions) + 1)
     rising = np.minimum(np.maximum.accumulate(np.maximum(fractions, floor)), 1.0)
     for k in range(len(rising) - 2, -1, -1):
-        rising[k] = min(rising[k], rising[k + 1] - 1e-5)
+        rising[k] = min(rising[k], rising[k + 1] - _LEAST_STEP)
     rising[-1] = 1.0
     information = tuple(round(float(time), 6) for time in rising)
     return np.array(boundaries(information, shape=shape, alpha=alpha))
@@ -153,13 +154,13 @@ def _guardrail(ident: str, threshold: float, *, plan: Plan, world: World, rng: G
     sign = 1.0 if world.metric(ident).worse_when == "higher" else -1.0
     error, claimed = float(compiled.true_error[-1]), float(compiled.claimed_error[-1])
     seen = sign * float(compiled.expected[-1])
-    critical = float(ndtri(1 - plan.alpha))
+    critical = normal.upper(plan.alpha)
     estimates = seen + error * rng.standard_normal(runs)
     return GuardrailRun(
         metric=ident,
         harm_at_full=sign * world.effect(ident).full_launch,
         harm_seen=seen,
-        power_at_threshold=float(ndtr((threshold - critical * claimed) / error)),
+        power_at_threshold=normal.below((threshold - critical * claimed) / error),
         alarms=estimates > critical * claimed,
     )
 
@@ -175,5 +176,5 @@ def _srm(plan: Plan, world: World, *, units: float, rng: Generator, runs: int) -
     else:
         seen = share
     shift = (seen - share) / math.sqrt(share * (1 - share) / units)
-    alarms: Flags = np.abs(shift + rng.standard_normal(runs)) > float(ndtri(1 - SRM_THRESHOLD / 2))
+    alarms: Flags = np.abs(shift + rng.standard_normal(runs)) > normal.upper(SRM_THRESHOLD / 2)
     return alarms

@@ -1,8 +1,15 @@
-/** Test environment: unmount what a test rendered. jsdom has no dialog methods, so they are the two lines of the standard. */
-import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+/** Test environment with a document: unmount what a test rendered, and the few methods that jsdom leaves out. */
 
-afterEach(cleanup);
+import { cleanup } from "@testing-library/react";
+import { afterEach, vi } from "vitest";
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+window.scrollTo = () => {};
+Element.prototype.scrollIntoView = () => {};
 
 if (!HTMLDialogElement.prototype.showModal) {
   HTMLDialogElement.prototype.showModal = function showModal() {
