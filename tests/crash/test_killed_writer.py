@@ -35,6 +35,12 @@ def acknowledged(process: subprocess.Popen[str], count: int) -> list[str]:
     return [line.strip() for line in lines if line.endswith("\n")]
 
 
+def database(kind: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    if kind == "sqlite":
+        return f"sqlite:///{folder}/theloop.db"
+    return request.getfixturevalue("postgres_url")()
+
+
 async def check(url: str, promised: list[str]) -> None:
     store = await open_store(url)
     try:
@@ -49,8 +55,8 @@ async def check(url: str, promised: list[str]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_every_acknowledged_event_survives_being_killed_again_and_again(kind, tmp_path, postgres_url):
-    url = postgres_url() if kind == "postgresql" else f"sqlite:///{tmp_path}/theloop.db"
+async def test_every_acknowledged_event_survives_being_killed_again_and_again(kind, tmp_path, request):
+    url = database(kind, tmp_path, request)
     rng = np.random.default_rng(20261124)
     promised: list[str] = []
     for life in range(5):
@@ -61,8 +67,8 @@ async def test_every_acknowledged_event_survives_being_killed_again_and_again(ki
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_two_processes_write_one_log_and_one_is_killed(kind, tmp_path, postgres_url):
-    url = postgres_url() if kind == "postgresql" else f"sqlite:///{tmp_path}/theloop.db"
+async def test_two_processes_write_one_log_and_one_is_killed(kind, tmp_path, request):
+    url = database(kind, tmp_path, request)
     with writer(url, "one") as one, writer(url, "two") as two:
         first = acknowledged(one, 40)
         second = acknowledged(two, 60)

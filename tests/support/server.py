@@ -58,8 +58,9 @@ class Server:
     @staticmethod
     def _read(process: subprocess.Popen[str], lines: "Queue[str]") -> None:
         assert process.stdout
-        for line in process.stdout:
-            lines.put(line)
+        with process.stdout:
+            for line in process.stdout:
+                lines.put(line)
         lines.put("")
 
     def kill(self) -> None:

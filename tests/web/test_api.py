@@ -83,7 +83,7 @@ async def test_the_room_shows_no_rubric_no_reveal_and_no_truth(client):
         assert secret not in room
     case = next(one["slug"] for one in (await client.get("/api/exercises")).json() if one["kind"] == "case")
     sealed = (await client.get(f"/api/exercises/{case}")).text
-    for secret in ("sealed", "interference", "full_launch", "threat"):
+    for secret in ('"sealed"', "interference", "full_launch", '"threat"', '"world"'):
         assert secret not in sealed
 
 

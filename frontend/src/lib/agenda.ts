@@ -95,16 +95,13 @@ export function said(edit: Edit, title: string): string {
 
 export type StageRun<D extends AgendaDay> = { readonly stage: string; readonly days: readonly D[] };
 
-/** How many runs the first of two columns takes so that it holds at least half of the lines, never all of several. */
+/** How many runs the first of two columns takes so that both hold about as many lines; never all of several. */
 export function firstColumn(runs: readonly StageRun<AgendaDay>[]): number {
   const lines = runs.map((run) => run.days.reduce((sum, day) => sum + Math.max(day.items.length, 1), 1));
   const half = lines.reduce((sum, count) => sum + count, 0) / 2;
-  let held = 0;
-  const at = lines.findIndex((count) => {
-    held += count;
-    return held >= half;
-  });
-  return Math.min(at + 1, Math.max(runs.length - 1, 1));
+  const off = (count: number): number => Math.abs(lines.slice(0, count).reduce((sum, each) => sum + each, 0) - half);
+  const choices = Array.from({ length: Math.max(runs.length - 1, 1) }, (_, index) => index + 1);
+  return choices.reduce((best, count) => (off(count) < off(best) ? count : best), 1);
 }
 
 /** Days grouped into runs of the same stage, in order. */

@@ -68,7 +68,8 @@ def import_(file: Path, as_json: bool) -> None:
     done = with_world(act)
 
     def text() -> str:
-        counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in done.model_dump().items() if count)
-        return f"Imported: {counts or 'nothing new'}."
+        new = {name: count for name, count in done.model_dump().items() if count and name != "known"}
+        counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in new.items())
+        return f"Imported: {counts or 'nothing new'}; {done.known} were here already."
 
     emit(done, as_json=as_json, text=text)

@@ -14,7 +14,6 @@ import yaml
 from pydantic import Field, JsonValue, model_validator
 
 from theloop.base.errors import ContentError
-from theloop.base.units import BY_NAME
 from theloop.engines.attempt.choices import Answer, ChoiceRule
 from theloop.engines.grading.rubric import ItemId, Rubric, Sentence
 from theloop.engines.systems.blueprint import Blueprint, Requirements
@@ -278,7 +277,18 @@ def blueprint_yaml(blueprint: Blueprint) -> str:
         {"id": node.id, "type": node.type, **node.model_dump(mode="json", exclude_defaults=True)}
         for node in blueprint.nodes
     ]
-    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110)
+    return yaml.dump(plain, Dumper=_Lossless, sort_keys=False, allow_unicode=True, width=110)
+
+
+class _Lossless(yaml.SafeDumper):
+    """Quotes text with unprintable characters: YAML folds some of them into line breaks otherwise."""
+
+
+def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
+
+
+_Lossless.add_representer(str, _text_node)
 
 
 def read_blueprint(text: str, *, shown: str) -> Blueprint:
@@ -297,6 +307,3 @@ def blueprint_tree(text: str, *, shown: str) -> dict[str, JsonValue]:
 def phase_of(design: Design, ident: str) -> Phase:
     """Return a phase by id; raises KeyError where there is none."""
     return next(phase for phase in design.sheet.phases if phase.id == ident)
-
-
-KNOWN_DIMENSIONS = frozenset(BY_NAME)

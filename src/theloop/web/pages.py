@@ -6,7 +6,6 @@ Wrong when an address of the API falls through to the page: an unknown `/api/...
 from __future__ import annotations
 
 import mimetypes
-from functools import lru_cache
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -26,18 +25,11 @@ def install(app: FastAPI) -> None:
 
     @app.get("/{path:path}", include_in_schema=False)
     async def page(path: str, request: Request) -> Response:
-        if path.startswith("api/") or path == "api":
-            return JSONResponse(
-                {
-                    "error": {
-                        "kind": "not_found",
-                        "message": f"no address /{path[:200]}",
-                        "safe": "Nothing was changed.",
-                    }
-                },
-                status_code=404,
-            )
-        found = _asset(path)
+        found = None if path.startswith("api/") else _asset(path)
+        # An asset of an older build is gone; a page as its answer would only confuse the browser.
+        if found is None and (path.startswith(("api/", "assets/")) or path == "api"):
+            error = {"kind": "not_found", "message": f"no address /{path[:200]}", "safe": "Nothing was changed."}
+            return JSONResponse({"error": error}, status_code=404)
         if found is not None:
             # Vite puts a content hash in every name under assets/, so those may be kept forever.
             forever = path.startswith("assets/")
@@ -65,7 +57,9 @@ def _file(path: Path, request: Request, cache: str) -> Response:
     return FileResponse(path, media_type=kind, headers={"cache-control": cache})
 
 
-@lru_cache(maxsize=1)
 def _index() -> str:
-    path = STATIC / "index.html"
-    return path.read_text(encoding="utf-8") if path.is_file() else _NOT_BUILT
+    """The page as it is built now: it names its assets by hash, so a rebuild must be seen at once."""
+    try:
+        return (STATIC / "index.html").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return _NOT_BUILT

@@ -4,6 +4,8 @@ import random
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from theloop.engines.interview.script import Known
 from theloop.engines.interview.words import leaks
@@ -241,3 +243,28 @@ def test_without_a_clock_the_interview_ends_when_nothing_is_left(room):
     sat = room(clock_runs=False).sit(answers_at_once, over_s=3_000)
     assert sat.asked[-1].why == "close"
     assert [t.about for t in sat.asked if t.why == "move_on"] == [f"phase:{p.id}" for p in sat.script.phases[1:]]
+
+
+SAYINGS = st.sampled_from(
+    [
+        "",
+        "",
+        "How many users?",
+        "We use a cache.",
+        "It never fails.",
+        "Many shards.",
+        "p99 is 250 ms because of 3 hops.",
+        "?",
+    ]
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    said=st.lists(SAYINGS | st.text(max_size=30), min_size=1, max_size=20), kind=st.sampled_from(["design", "coding"])
+)
+def test_whatever_is_said_it_ends_in_time_repeats_no_probe_and_waits_its_turn(room, said, kind):
+    sat = room(kind=kind).sit(lambda _, now: said[(now // 10_000) % len(said)], step_s=10)
+    assert sat.asked[-1].why == "close"
+    assert len({t.text for t in sat.probes}) == len(sat.probes)
+    assert all(b.why in ("move_on", "close") or b.about == "silence" for _, b in end_of_phase_answers(sat))

@@ -43,14 +43,14 @@ def _observed(verdicts: list[Verdict], *, power: float = 2.0, memory: float = 2.
         CaseOutcome(case, v, 0.02, 1.0, says=f"secret {case.index}", input=f"in {case.index}", expected="e", got="g")
         for case, v in zip(plan, verdicts, strict=False)
     ]
-    points = [CaseOutcome(case, "accepted", 1e-8 * case.size**power, 8e-4 * case.size**memory) for case in plan[4:]]
+    points = [CaseOutcome(case, "accepted", 1e-7 * case.size**power, 8e-3 * case.size**memory) for case in plan[4:]]
     return Observed(
         problem="p",
         rung="B",
         plan=plan,
         titles={"correctness": "Correctness", "edges": "Edge cases"},
         outcomes=(*tests, *points),
-        reference=Reference({3: 0.01}, {size: Point(1e-8 * size**2, 8e-4 * size**2) for size in SIZES}),
+        reference=Reference({3: 0.01}, {size: Point(1e-7 * size**2, 8e-3 * size**2) for size in SIZES}),
         cpu_seconds=0.1,
         wall_seconds=0.2,
         peak_mib=3.0,
@@ -99,7 +99,7 @@ def test_growth_has_the_slope_and_the_copies_that_were_measured() -> None:
     assert growth is not None
     assert growth.yours.time is not None
     assert growth.yours.time.slope == pytest.approx(2.0)
-    assert growth.copies == pytest.approx(8e-4 * 2**20 / 4)
+    assert growth.copies == pytest.approx(8e-3 * 2**20 / 4)
 
 
 def test_a_growth_point_that_fails_changes_no_verdict_and_says_so() -> None:

@@ -54,6 +54,13 @@ def test_retrieval_and_ranking_called_at_once_is_pointed_out():
     assert "parallel_rank" in codes(nodes, [("app", "feed"), ("feed", "ann"), ("feed", "rank")])
 
 
+def test_an_index_larger_than_its_machines_is_pointed_out_with_both_sizes():
+    ann = {"id": "ann", "type": "ann", "vectors": 200_000_000, "dim": 512, "bytes_per_dim": 4, "shards": 2}
+    text = next(f.text for f in findings_of([APP, ann], [("app", "ann")]) if f.code == "does_not_fit")
+    assert "205 GB of vectors in a shard" in text
+    assert "does_not_fit" not in codes([APP, ann | {"shards": 8}], [("app", "ann")])
+
+
 def test_a_circle_with_a_stream_in_it_is_no_cycle():
     nodes = [APP, service("a"), {"id": "log", "type": "stream"}]
     assert "cycle" not in codes(nodes, [("app", "a"), ("a", "log", "async"), ("log", "a", "async")])

@@ -53,6 +53,8 @@ def test_an_unknown_name_is_not_guessed():
         ("FAISS, 200 M vectors, 8 ms", {"vectors": 200_000_000, "search_time": "0.008 s"}),
         ("Rank 24 GPUs 20 MFLOP", {"gpus": 24, "flops_per_item": "20000000 FLOP"}),
         ("App 24.3k req/s", {"rate": "24300 req/s"}),
+        ("App 60 M", {"users": "60000000 users"}),
+        ("Event log 99 k ev/s", {}),  # what comes in says nothing about one consumer
         ("Cache 92 % 0.2 ms", {"hit_rate": 0.92, "hit_time": "0.0002 s"}),
         ("Feature store, 16 shards", {"shards": 16}),
     ],

@@ -894,6 +894,26 @@ export interface components {
             lines: components["schemas"]["NapkinLine"][];
         };
         /**
+         * Captions
+         * @description The sentence each plot of the page is titled by, what it found; `cost` and `adjustment` stand below the plots.
+         */
+        Captions: {
+            /** Adjustment */
+            adjustment: string;
+            /** Bias */
+            bias: string;
+            /** Cost */
+            cost: string;
+            /** Histogram */
+            histogram: string;
+            /** Looks */
+            looks: string;
+            /** Power */
+            power: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * CaseMaterial
          * @description The Lab's material; the world's truth and its threats are not in it.
          */
@@ -1647,11 +1667,17 @@ export interface components {
         };
         /**
          * Guess
-         * @description A box without a type, and what its label says it is; empty `type` where the label does not tell.
+         * @description What a label says: the type, the phrase that told, and the parameters that its numbers fill.
          */
         Guess: {
+            /** Because */
+            because: string;
             /** Node */
             node: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: string | number;
+            };
             /** Type */
             type: string;
         };
@@ -3585,6 +3611,7 @@ export interface components {
             /** Bias Parts */
             bias_parts: components["schemas"]["BiasPart"][];
             break_even: components["schemas"]["Quantity"];
+            captions: components["schemas"]["Captions"];
             /** False Positives By Look */
             false_positives_by_look: components["schemas"]["LookPoint"][];
             finding: components["schemas"]["theloop__engines__stats__worlds__result__Finding"];

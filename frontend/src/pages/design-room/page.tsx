@@ -16,6 +16,7 @@ import { usePage } from "../../widgets/shell/page-info.ts";
 import { checks } from "./checks.ts";
 import { Room } from "./room.tsx";
 import "../../styles/room.css";
+import "../../styles/room-small.css";
 import "../../styles/room-panes.css";
 import "../../styles/board.css";
 

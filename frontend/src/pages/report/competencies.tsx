@@ -41,7 +41,7 @@ function Row({ one, bar }: { readonly one: CompetencyReport; readonly bar: strin
             mean={scored.value}
             low={scored.low}
             high={scored.high}
-            bar={bar}
+            bar={bar === "L6" || bar === "Staff" ? 6 : 5}
             label={`${titleOf(one.competency)}: ${level(scored.value)}, possible ${level(scored.low)} to ${level(scored.high)}`}
           />
         ) : (

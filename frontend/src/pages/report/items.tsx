@@ -80,6 +80,12 @@ function BarRow({
       <td className="crit">
         {verdict.says}
         {verdict.reason && <p className="note">{verdict.reason}</p>}
+        {verdict.quote && (
+          <p className="ev">
+            <Said quote={verdict.quote} />
+            {verdict.quote.negated && <span className="note"> It negates something: read it.</span>}
+          </p>
+        )}
       </td>
       <td data-l="verdict">
         <Mark verdict={verdict} /> {WORD[verdict.decision]}
@@ -103,20 +109,28 @@ export function Items({ items, onTick, busy }: { readonly items: readonly ItemVe
               {item.competency}, weight {item.weight}
             </span>
           </h3>
-          {item.quotes[0] && (
-            <p className="ev">
-              <Said quote={item.quotes[0]} />
-              {item.quotes[0].negated && <span className="note"> (the sentence negates something: read it)</span>}
-            </p>
-          )}
           <table className="verdicts stack">
             <caption className="vh">{item.item} at both bars</caption>
-            <thead className="vh">
+            <colgroup>
+              <col className="v-bar" />
+              <col />
+              <col className="v-verdict" />
+              <col className="v-who" />
+            </colgroup>
+            <thead>
               <tr>
-                <th scope="col">Bar</th>
-                <th scope="col">Criterion</th>
-                <th scope="col">Verdict</th>
-                <th scope="col">Decided by</th>
+                <th scope="col">
+                  <span className="vh">Bar</span>
+                </th>
+                <th scope="col">
+                  <span className="vh">Criterion</span>
+                </th>
+                <th scope="col">
+                  <span className="vh">Verdict</span>
+                </th>
+                <th scope="col">
+                  <span className="vh">Decided by</span>
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -144,7 +144,7 @@ function Body({ page }: { readonly page: PageData }) {
       <Head page={page} />
       <section className="sec" aria-labelledby="r-time">
         <div className="mg">
-          <h2 id="r-time">{counted(minutes, "minute")}</h2>
+          <h2 id="r-time">{minutes === 0 ? "Under a minute" : counted(minutes, "minute")}</h2>
           <p>
             ✦ {heard.length} heard, {missed.length} missed.
           </p>

@@ -6,7 +6,7 @@ import { now } from "../../api/connection.ts";
 import { queries, useSaveGoal } from "../../api/queries.ts";
 import type { Goal, PlanChange, Tracks } from "../../api/types.ts";
 import { localDay } from "../../lib/dates.ts";
-import { counted, sentence } from "../../lib/format.ts";
+import { counted, sentence, word } from "../../lib/format.ts";
 import { sameGoal } from "../../lib/goal.ts";
 import { Caps } from "../../widgets/shell/caps.tsx";
 import { useKeys } from "../../widgets/shell/keyboard.ts";
@@ -36,7 +36,7 @@ function firstGoal(): Goal {
 /** `Moves nine items, drops none.` */
 function changeOf({ moved, dropped, added }: PlanChange): string {
   if (moved + dropped === 0) return added === 0 ? "Changes nothing." : `${sentence(counted(added, "new item"))}.`;
-  return `Moves ${moved === 0 ? "none" : counted(moved, "item")}, drops ${dropped === 0 ? "none" : counted(dropped, "item")}.`;
+  return `Moves ${moved === 0 ? "none" : counted(moved, "item")}, drops ${dropped === 0 ? "none" : word(dropped)}.`;
 }
 
 type FormProps = { readonly tracks: Tracks; readonly saved: Goal | null };

@@ -14,7 +14,7 @@ export function Provenance({ weights, tracks }: { readonly weights: readonly Wei
       <summary>Where the weights come from</summary>
       {weights.map((entry) => (
         <section key={`${entry.archetype}-${entry.company}`} className="says">
-          <h3>{nameOf(entry)}</h3>
+          <p className="says-name">{nameOf(entry)}</p>
           <dl>
             {entry.shares.map((share) => (
               <div key={share.round}>

@@ -100,7 +100,7 @@ export function EdgeMark({ doc, edge, on, latency }: EdgeMarkProps) {
   const to = doc.nodes.find((node) => node.id === edge.to);
   if (!from || !to) return null;
   const others = doc.nodes.filter((node) => node !== from && node !== to);
-  const path = route(from, to, others);
+  const path = route(from, to, others, laneOf(doc, edge));
   const flow = flowOf(from, edge, to);
   const width = widthOf(flow.count);
   return (
@@ -121,6 +121,13 @@ export function EdgeMark({ doc, edge, on, latency }: EdgeMarkProps) {
       />
     </g>
   );
+}
+
+/** Arrows between the same two boxes run side by side: 0, 1, -1, 2 ... */
+function laneOf(doc: BoardDoc, edge: BoardEdge): number {
+  const pair = (held: BoardEdge) => [held.from, held.to].sort().join(" ");
+  const index = doc.edges.filter((held) => pair(held) === pair(edge)).findIndex((held) => held.id === edge.id);
+  return index % 2 === 0 ? -index / 2 : (index + 1) / 2;
 }
 
 function EdgeWords({ spot, above, below }: { readonly spot: Spot; readonly above: string; readonly below: string }) {
@@ -173,7 +180,8 @@ export function flowOf(from: BoardNode, edge: BoardEdge, to: BoardNode): Flow {
   const { reads, payload, fraction } = edge.params;
   if (reads !== undefined) {
     const count = countIn(String(reads));
-    const above = [count === null ? String(reads) : printCount(count), payload].filter(Boolean).join(" × ");
+    const keys = count === 1 ? "" : count === null ? String(reads) : printCount(count);
+    const above = [keys, payload].filter(Boolean).join(" × ");
     return { count, above, below: edge.label, candidates: false };
   }
   const keep = from.params.keep;

@@ -33,7 +33,7 @@ function NodeForm({ editor, node }: { readonly editor: BoardEditor; readonly nod
   const { doc, check, types } = editor;
   const type = types.find((held) => held.type === node.type);
   const assumed = assumedOf(check, node);
-  const guessed = editor.guessedIds.has(node.id);
+  const because = editor.guessed.get(node.id);
   const findings = findingsOf(check, node);
   const shownBeside = (key: string | null | undefined) => type?.parameters.some((name) => name === key) === true;
   const set = (name: string, value: string | number | null) =>
@@ -52,7 +52,7 @@ function NodeForm({ editor, node }: { readonly editor: BoardEditor; readonly nod
             </option>
           ))}
         </select>
-        {guessed && node.type !== model.UNTYPED && <span className="note">guessed from the name</span>}
+        {because !== undefined && node.type !== model.UNTYPED && <span className="note">guessed: {because}</span>}
       </label>
       {type && type.type !== model.UNTYPED && <p className="note">{type.says.replaceAll("`", "")}</p>}
       <Findings texts={findings.filter((finding) => !shownBeside(finding.key)).map((finding) => finding.text)} />

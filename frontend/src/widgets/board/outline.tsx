@@ -94,7 +94,7 @@ function Boxes({ editor, measured }: OutlineProps) {
                 </td>
                 <td className="r">{itemsIn(doc, node.id)}</td>
                 <td className="r">{itemsOut(node.params.keep)}</td>
-                <td className="r">{measured.get(node.id) ?? "–"}</td>
+                <td className="r nb">{measured.get(node.id) ?? "–"}</td>
                 <td className="r">
                   <button
                     type="button"

@@ -4,7 +4,7 @@
  * Why: a board driven by the keyboard must put a box somewhere sensible without being told. Pure.
  */
 
-import { type BoardDoc, type BoardGroup, type BoardNode, GRID, nodeOf } from "./model.ts";
+import { type BoardDoc, type BoardEdge, type BoardGroup, type BoardNode, GRID, nodeOf } from "./model.ts";
 import type { Rect } from "./route.ts";
 
 const GAP = 60;
@@ -60,23 +60,41 @@ export function onGrid(at: { x: number; y: number }): { x: number; y: number } {
 }
 
 /**
- * Nodes in the order a request meets them, the offline part after it; where that leaves a choice, from the left, then
- * from the top. The order Tab walks and the outline prints.
+ * Nodes in the order a request meets them, then what else serves it, then the offline part; where that leaves a choice,
+ * from the left, then from the top. The order Tab walks and the outline prints.
  */
 export function readingOrder(doc: BoardDoc): readonly BoardNode[] {
-  const waits = doc.edges.filter((edge) => edge.kind === "sync");
+  const types = new Map(doc.nodes.map((node) => [node.id, node.type]));
+  // An arrow back to the source is the answer, not a step.
+  const waits = doc.edges.filter((edge) => edge.kind === "sync" && types.get(edge.to) !== "source");
   const served = new Set(waits.flatMap((edge) => [edge.from, edge.to]));
-  const left = [...doc.nodes].sort(
-    (a, b) => Number(served.has(b.id)) - Number(served.has(a.id)) || a.x - b.x || a.y - b.y || a.id.localeCompare(b.id),
-  );
+  const met = reachable(doc, waits);
+  const rank = (node: BoardNode) => (met.has(node.id) ? 0 : served.has(node.id) ? 1 : 2);
+  const left = [...doc.nodes].sort((a, b) => rank(a) - rank(b) || a.x - b.x || a.y - b.y || a.id.localeCompare(b.id));
   const order: BoardNode[] = [];
   while (left.length > 0) {
     const open = new Set(left.map((node) => node.id));
-    const ready = left.findIndex((node) => !waits.some((edge) => edge.to === node.id && open.has(edge.from)));
+    const blocked = (node: BoardNode) =>
+      waits.some((edge) => edge.to === node.id && met.has(edge.from) === met.has(node.id) && open.has(edge.from));
     // A circle has no first box: then the leftmost.
-    order.push(...left.splice(Math.max(0, ready), 1));
+    order.push(
+      ...left.splice(
+        Math.max(
+          0,
+          left.findIndex((node) => !blocked(node)),
+        ),
+        1,
+      ),
+    );
   }
   return order;
+}
+
+function reachable(doc: BoardDoc, waits: readonly BoardEdge[]): ReadonlySet<string> {
+  const met = new Set(doc.nodes.filter((node) => node.type === "source").map((node) => node.id));
+  // A set grows while it is walked, so this goes on until nothing new is reached.
+  for (const id of met) for (const edge of waits) if (edge.from === id) met.add(edge.to);
+  return met;
 }
 
 /** The node after (or before) `id` in reading order; null past the ends, so that Tab can leave the board. */

@@ -12,10 +12,14 @@ export type Path = readonly Point[];
 /** Least overlap of two sides that lets an arrow run straight. */
 const STRAIGHT = 16;
 const CLEAR = 20;
+const LANE = 14;
 
-/** The cheapest of a fixed set of routes: crossing a box costs most, then length, then bends. */
-export function route(from: Rect, to: Rect, others: readonly Rect[]): Path {
-  const routes = candidates(from, to, others);
+/**
+ * The cheapest of a fixed set of routes: crossing a box costs most, then length, then bends. `lane` moves a straight
+ * arrow aside where another runs between the same boxes.
+ */
+export function route(from: Rect, to: Rect, others: readonly Rect[], lane = 0): Path {
+  const routes = candidates(from, to, others, lane * LANE);
   let best: Path = [center(from), center(to)];
   let least = Number.POSITIVE_INFINITY;
   for (const path of routes) {
@@ -28,7 +32,7 @@ export function route(from: Rect, to: Rect, others: readonly Rect[]): Path {
   return best;
 }
 
-function candidates(a: Rect, b: Rect, others: readonly Rect[]): readonly Path[] {
+function candidates(a: Rect, b: Rect, others: readonly Rect[], aside: number): readonly Path[] {
   const paths: Path[] = [];
   const ac = center(a);
   const bc = center(b);
@@ -38,8 +42,8 @@ function candidates(a: Rect, b: Rect, others: readonly Rect[]): readonly Path[] 
   const bx = rightward ? b.x : b.x + b.w;
   const ay = downward ? a.y + a.h : a.y;
   const by = downward ? b.y : b.y + b.h;
-  const shareY = overlap(a.y, a.y + a.h, b.y, b.y + b.h);
-  const shareX = overlap(a.x, a.x + a.w, b.x, b.x + b.w);
+  const shareY = overlap([a.y, a.y + a.h], [b.y, b.y + b.h], aside);
+  const shareX = overlap([a.x, a.x + a.w], [b.x, b.x + b.w], aside);
   if (shareY !== null) paths.push([pt(ax, shareY), pt(bx, shareY)]);
   if (shareX !== null) paths.push([pt(shareX, ay), pt(shareX, by)]);
   if (shareX === null && shareY === null) {
@@ -89,10 +93,14 @@ function cuts(start: Point, end: Point, rect: Rect, margin: number): boolean {
   );
 }
 
-function overlap(a0: number, a1: number, b0: number, b1: number): number | null {
-  const low = Math.max(a0, b0);
-  const high = Math.min(a1, b1);
-  return high - low >= STRAIGHT ? (low + high) / 2 : null;
+type Span = readonly [number, number];
+
+/** The middle of what two sides share, moved aside as far as they allow; null when they share too little. */
+function overlap(a: Span, b: Span, aside: number): number | null {
+  const low = Math.max(a[0], b[0]);
+  const high = Math.min(a[1], b[1]);
+  if (high - low < STRAIGHT) return null;
+  return Math.min(high - 4, Math.max(low + 4, (low + high) / 2 + aside));
 }
 
 function simplified(path: Path): Path {

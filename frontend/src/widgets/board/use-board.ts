@@ -18,7 +18,8 @@ import { fromBlueprint, toBlueprint } from "./wire.ts";
 export type Tool = "select" | "box" | "arrow" | "text" | "number";
 export type View = "drawing" | "outline";
 
-export type BoardCheckState = { readonly check: BoardCheck; readonly problem: string };
+/** An answer of the server and the board it is about: a guess must not be applied to a later one. */
+type Checked = { readonly check: BoardCheck; readonly about: BoardDoc | null; readonly problem: string };
 
 export type BoardEditor = {
   readonly doc: BoardDoc;
@@ -38,7 +39,8 @@ export type BoardEditor = {
   readonly confirm: (node: string, name: string) => void;
   readonly rename: (id: string, words: { label?: string; note?: string }) => void;
   readonly retype: (id: string, type: string) => void;
-  readonly guessedIds: ReadonlySet<string>;
+  /** Why a box has the type it has, where that was guessed in this session. */
+  readonly guessed: ReadonlyMap<string, string>;
 };
 
 export type BoardOptions = {
@@ -58,7 +60,7 @@ export function useBoard({ board, types, onDraw, ask }: BoardOptions): BoardEdit
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const [tool, setTool] = useState<Tool>("select");
   const [inspecting, setInspecting] = useState(false);
-  const [guessedIds, setGuessed] = useState<ReadonlySet<string>>(new Set());
+  const [guessed, setGuessed] = useState<ReadonlyMap<string, string>>(new Map());
   const written = useRef<string[]>([]);
   const doc = history.now;
 
@@ -80,20 +82,24 @@ export function useBoard({ board, types, onDraw, ask }: BoardOptions): BoardEdit
     [history, write],
   );
   useForeignBoard(board, written, doc, (arrived) => setHistory((held) => record(held, arrived)));
-  const { check, problem } = useCheck(doc, ask);
+  const { check, about, problem } = useCheck(doc, ask);
   const { known, typeOf } = useMemo(() => parametersOf(types), [types]);
 
   // A guess is written into the board at once, so that a box can take the numbers of its type.
   useEffect(() => {
+    if (about !== doc) return;
     const guesses = check.guessed.filter(
       ({ node, type }) => model.nodeOf(doc, node)?.type === model.UNTYPED && typeOf.has(type),
     );
     if (guesses.length === 0) return;
-    const next = guesses.reduce((held, { node, type }) => model.updateNode(held, node, { type }), doc);
-    setGuessed((held) => new Set([...held, ...guesses.map((guess) => guess.node)]));
+    const next = guesses.reduce(
+      (held, { node, type, parameters }) => model.updateNode(held, node, { type, params: parameters }),
+      doc,
+    );
+    setGuessed((held) => new Map([...held, ...guesses.map((guess) => [guess.node, guess.because] as const)]));
     setHistory((held) => ({ ...held, now: next }));
     write(next);
-  }, [check, doc, typeOf, write]);
+  }, [check, about, doc, typeOf, write]);
 
   const edit = useCallback((next: BoardDoc) => apply((held) => record(held, next)), [apply]);
   return {
@@ -110,7 +116,7 @@ export function useBoard({ board, types, onDraw, ask }: BoardOptions): BoardEdit
     setInspecting,
     undo: () => apply(undo),
     redo: () => apply(redo),
-    guessedIds,
+    guessed,
     confirm: (node, name) => {
       const assumed = check.assumptions.find((held) => held.node === node && held.name === name);
       const target = model.nodeOf(doc, node);
@@ -120,11 +126,11 @@ export function useBoard({ board, types, onDraw, ask }: BoardOptions): BoardEdit
     },
     rename: (id, words) => {
       const renamed = model.relabel(doc, id, words);
-      const guessed = words.label !== undefined && guessedIds.has(id) && words.label !== model.nodeOf(doc, id)?.label;
-      edit(guessed ? model.retype(renamed, id, model.UNTYPED, known(model.UNTYPED)) : renamed);
+      const renames = words.label !== undefined && words.label !== model.nodeOf(doc, id)?.label;
+      edit(renames && guessed.has(id) ? model.retype(renamed, id, model.UNTYPED, known(model.UNTYPED)) : renamed);
     },
     retype: (id, type) => {
-      setGuessed((held) => new Set([...held].filter((other) => other !== id)));
+      setGuessed((held) => new Map([...held].filter(([other]) => other !== id)));
       edit(model.retype(doc, id, type, known(type)));
     },
   };
@@ -155,18 +161,18 @@ function useForeignBoard(
 }
 
 /** Ask the server about the board shortly after each change; the last answer stays until the next one is whole. */
-function useCheck(doc: BoardDoc, ask: BoardOptions["ask"]): BoardCheckState {
-  const [state, setState] = useState<BoardCheckState>({ check: NO_CHECK, problem: "" });
+function useCheck(doc: BoardDoc, ask: BoardOptions["ask"]): Checked {
+  const [state, setState] = useState<Checked>({ check: NO_CHECK, about: null, problem: "" });
   useEffect(() => {
     if (doc.nodes.length === 0) {
-      setState({ check: NO_CHECK, problem: "" });
+      setState({ check: NO_CHECK, about: null, problem: "" });
       return;
     }
     let current = true;
     const timer = setTimeout(async () => {
       const outcome = await ask(toBlueprint(doc));
       if (!current) return;
-      if (outcome.kind === "ok") setState({ check: outcome.value, problem: "" });
+      if (outcome.kind === "ok") setState({ check: outcome.value, about: doc, problem: "" });
       else setState((held) => ({ ...held, problem: outcome.message }));
     }, CHECK_MS);
     return () => {

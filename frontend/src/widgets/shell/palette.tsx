@@ -11,10 +11,10 @@ import { NAV } from "./head.tsx";
 
 const SHOWN = 12;
 
-function usePlaces(): readonly Found[] {
+function usePlaces(): { readonly places: readonly Found[]; readonly whole: boolean } {
   const exercises = useQuery(queries.exercises);
   const reports = useQuery(queries.reports);
-  return [
+  const places = [
     ...NAV.map((entry) => ({ title: entry.label, what: "page", to: entry.to })),
     { title: "Readiness", what: "page", to: "/readiness" },
     ...(exercises.data ?? []).map((exercise) => ({
@@ -28,10 +28,11 @@ function usePlaces(): readonly Found[] {
       to: href.report(report.attempt),
     })),
   ];
+  return { places, whole: !exercises.isPending && !reports.isPending };
 }
 
 function Finder({ onClose }: { readonly onClose: () => void }) {
-  const places = usePlaces();
+  const { places, whole } = usePlaces();
   const [, go] = useLocation();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
@@ -66,7 +67,9 @@ function Finder({ onClose }: { readonly onClose: () => void }) {
           setAt(0);
         }}
       />
-      {found.length === 0 && <p className="note">Nothing has “{text}” in its name.</p>}
+      {found.length === 0 && (
+        <p className="note">{whole ? `Nothing has “${text}” in its name.` : "Reading the names."}</p>
+      )}
       <div id="palette-list" className="palette-list" role="listbox" aria-label="Found" hidden={found.length === 0}>
         {found.map((place, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above drives this list by keyboard.

@@ -41,8 +41,9 @@ def title(competencies: Sequence[CompetencyReport], *, level: Level) -> str:
         return f"The {bar} bar is undecided in {_all(count)}" if decided else "Nothing is decided yet"
     if on == count:
         return f"On the {bar} bar in {_all(count)}"
-    parts = [f"on the {bar} bar in {on} of {count}"] if on else []
-    parts += [f"below the {bar} bar in {below} of {count}"] if below else []
+    parts = [f"on the {bar} bar in {on} of {count} competencies"] if on else []
+    if below:
+        parts += [f"below it in {below}"] if on else [f"below the {bar} bar in {below} of {count} competencies"]
     parts += [f"undecided in {open_}"] if open_ else []
     sentence = ", ".join(parts)
     return sentence[0].upper() + sentence[1:]
@@ -86,4 +87,4 @@ def as_sentence(text: str) -> str:
 
 
 def _all(count: int) -> str:
-    return "the one competency" if count == 1 else f"all {count} competencies"
+    return {1: "the one competency", 2: "both competencies"}.get(count, f"all {count} competencies")

@@ -26,10 +26,10 @@ from theloop.engines.judge.verdict import (
     Verdict,
 )
 
-TIME_FLOOR = 3e-4
-"""Seconds below which a call cannot be told from the cost of asking (0.1 ms)."""
-MEMORY_FLOOR = 1.0
-"""MiB below which a peak cannot be told from the allocator's own steps."""
+TIME_FLOOR = 1e-3
+"""Seconds below which a call is mostly the cost of asking (0.1 ms) and of the interpreter, not of the numbers."""
+MEMORY_FLOOR = 4.0
+"""MiB below which a peak is bent by what the allocator still held."""
 _SHOWN_FAILURES = 12
 
 

@@ -6,20 +6,21 @@ judges taste: only what the simulator cannot run, or what will certainly mislead
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from theloop.base.errors import TooLargeError, UnitError, UsageError
-from theloop.base.units import SPEND, require
-from theloop.engines.systems.blueprint import EDGE_LIMIT, NODE_LIMIT, Blueprint, Source
-from theloop.engines.systems.prices import MACHINES
+from theloop.base.units import DATA, SPEND, Measure, require, shown
+from theloop.engines.systems.blueprint import EDGE_LIMIT, NODE_LIMIT, Ann, Blueprint, Source
+from theloop.engines.systems.prices import MACHINES, USUAL
 from theloop.engines.systems.report import Finding
 from theloop.engines.systems.resolve import items_through
 from theloop.engines.systems.topology import OFFLINE, READ, Topology, topology_of
 
-_TEXT_LIMIT: Final = 300_000
+SHARD_LIMIT: Final = 2_000
 
 
 class BadBlueprintError(UsageError):
@@ -85,6 +86,8 @@ def check(blueprint: Blueprint) -> tuple[Finding, ...]:
         *_cascade(blueprint, topology),
         *_reading(blueprint, topology),
         *_machines(blueprint),
+        *_width(blueprint, topology),
+        *_memory(blueprint),
     ]
     rank = {"error": 0, "warn": 1, "note": 2}
     return tuple(sorted(findings, key=lambda finding: rank[finding.level]))
@@ -221,4 +224,31 @@ def _machines(blueprint: Blueprint) -> list[Finding]:
                 f"{node.label or node.id}: {machine!r} has no price; write one of {known}, or a price as in 1.2 USD/h."
             )
             found.append(Finding(level="error", code="no_price", text=text, node=node.id, key="machine"))
+    return found
+
+
+def _width(blueprint: Blueprint, topology: Topology) -> list[Finding]:
+    """Refuse a request that touches more shards than a run can follow."""
+    readers = Counter(read.store for read in topology.reads)
+    shards = sum((getattr(node, "shards", None) or 1) * max(1, readers[node.id]) for node in blueprint.nodes)
+    if shards <= SHARD_LIMIT:
+        return []
+    text = f"One request touches {shards:,} shards; the simulator follows at most {SHARD_LIMIT:,}."
+    return [Finding(level="error", code="too_wide", text=text, key="shards")]
+
+
+def _memory(blueprint: Blueprint) -> list[Finding]:
+    """Point out an index whose shard is larger than the machine that should hold it; graph links are not counted."""
+    found = []
+    for node in blueprint.nodes:
+        if not isinstance(node, Ann) or node.vectors is None or node.dim is None or node.bytes_per_dim is None:
+            continue
+        machine = MACHINES.get(node.machine or USUAL["ann"])
+        held = node.vectors * node.dim * node.bytes_per_dim / (node.shards or 1)
+        if machine is not None and held > machine.memory:
+            sizes = (
+                f"{shown(Measure(held, DATA))} of vectors in a shard, {shown(Measure(machine.memory, DATA))} of memory"
+            )
+            text = f"{node.label or node.id}: {sizes}; more shards or fewer bytes a vector."
+            found.append(Finding(level="warn", code="does_not_fit", text=text, node=node.id, key="shards"))
     return found

@@ -151,7 +151,7 @@ def _delay(node: Stream | Trainer | BatchJob, notes: Assumptions) -> tuple[float
     label = node.label or node.id
     if isinstance(node, Stream):
         window = parse_quantity(node.window).value if node.window is not None else 0.0
-        return window, f"{label} waits {_time(window)}"
+        return window, f"{label} waits {_time(window)}" if window else label
     every, duration = schedule_of(node, notes)
     return every + duration, f"{label} runs every {_time(every)} for {_time(duration)}"
 

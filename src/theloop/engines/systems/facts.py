@@ -286,7 +286,7 @@ def _cold_and_headroom(report: SimulationReport, p99: Verdict) -> list[tuple[str
         rows.append(("sim.survives_cold_cache", kept, f"With every cache cold {now}. {cold.says}"))
     load = next((verdict for verdict in report.verdicts if verdict.name == "load"), None)
     if load is not None:
-        room = report.max_load.value / load.target.value
+        room = report.max_load.value / max(load.target.value, 1e-9)
         says = f"p99 holds up to {report.max_load.value:,.0f} req/s, {room:.2f} times the promised peak."
         rows.append(("sim.has_headroom", room >= HEADROOM, says))
     return rows

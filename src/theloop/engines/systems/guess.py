@@ -49,7 +49,7 @@ _PHRASES: Final = sorted(
 )
 # Which parameter a number of a dimension fills, in order of preference.
 _FILLS: Final[dict[str, dict[str, str]]] = {
-    "source": {"rate": "rate", "users": "users"},
+    "source": {"rate": "rate", "users": "users", "other": "users"},
     "service": {"time": "service_time", "machines": "replicas", "items": "keep"},
     "lb": {"time": "latency"},
     "cache": {"time": "hit_time", "share": "hit_rate", "machines": "machines"},
@@ -58,7 +58,7 @@ _FILLS: Final[dict[str, dict[str, str]]] = {
     "ann": {"time": "search_time", "machines": "shards", "items": "vectors"},
     "ranker": {"time": "overhead", "gpus": "gpus", "flop": "flops_per_item", "flop_rate": "effective", "items": "keep"},
     "store": {"time": "read_time", "machines": "replicas"},
-    "stream": {"time": "window", "rate": "rate_per_consumer", "machines": "consumers"},
+    "stream": {"time": "window", "machines": "consumers"},
     "trainer": {"time": "every", "gpus": "gpus"},
     "batch_job": {"time": "every", "machines": "machines"},
 }
@@ -100,7 +100,9 @@ def numbers_in(label: str) -> list[Measure]:
         [200000000.0, 0.008]
     """
     found = []
-    for match in re.finditer(rf"({NUMBER})\s*((?:%|[A-Za-zµ$]+)(?:\s?/\s?[A-Za-z]+)?)(\s+[A-Za-z]+)?", label[:200]):
+    for match in re.finditer(
+        rf"({NUMBER})\s*((?:(?:k|M|G|bn)\s+)?(?:%|[A-Za-zµ$]+)(?:/[A-Za-z]+)?)(\s+[A-Za-z]+)?", label[:200]
+    ):
         number, unit, word = match[1], match[2], match[3] or ""
         for text in (f"{number} {unit}{word}", f"{number} {unit}"):
             try:

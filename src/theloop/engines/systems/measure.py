@@ -147,12 +147,15 @@ def capacity(model: Model) -> float:
 
 
 def load_curve(model: Model, judged: float, *, seed: int, share: float) -> tuple[LoadPoint, ...]:
-    """Return p99 at twelve loads around the judged one; the loads shown are those of all regions."""
+    """Return p99 at twelve loads around the judged one, or around the capacity where that is lower.
+
+    The last point of an overloaded design is the judged load itself. The loads shown are those of all regions.
+    """
     limit = capacity(model)
     requests = requests_within_reach(model, SEARCH_REQUESTS)
+    centre = min(judged, limit)
     points = []
-    for part in _CURVE:
-        rate = part * judged
+    for rate in (*(part * centre for part in _CURVE[:-1]), max(_CURVE[-1] * centre, judged)):
         shown = Quantity(value=rate / share, unit="req/s", provenance="declared")
         if rate >= 0.995 * limit:
             points.append(LoadPoint(load=shown, p99=None, status="overloaded"))

@@ -73,6 +73,8 @@ def round_robin(arrivals: Floats, service: Floats, *, servers: int) -> Floats:
     """Return the departure times when request i goes to server i mod `servers`, each with a queue of its own."""
     if servers == 1:
         return lindley(arrivals, service)
+    if servers >= len(arrivals):
+        return arrivals + service
     # One row a server: the last rows are filled up with requests that need nothing and come last.
     missing = -len(arrivals) % servers
     last = arrivals[-1] if len(arrivals) else 0.0
@@ -97,7 +99,7 @@ def batch_server(
     times = arrivals.tolist()
     count, position = len(times), 0
     starts, ends = np.empty(count), np.empty(count)
-    free = [-math.inf] * servers
+    free = [-math.inf] * min(servers, count)
     while position < count:
         start = max(free[0], times[position])
         stop = position + 1

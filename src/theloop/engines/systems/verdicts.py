@@ -166,12 +166,13 @@ def finding_of(
     count = len(verdicts)
     if not count:
         return "Your design runs, and promises nothing", lede
-    return f"Your design keeps {'its promise' if count == 1 else f'all {count} of its promises'}", lede
+    kept = {1: "its promise", 2: "both its promises"}.get(count, f"all {count} of its promises")
+    return f"Your design keeps {kept}", lede
 
 
 def _over(verdict: Verdict) -> str:
     assert verdict.got is not None
-    return f"{verdict.got.value / verdict.target.value - 1:.0%}"
+    return f"{verdict.got.value / max(verdict.target.value, 1.0) - 1:.0%}"
 
 
 def _lede(latency: Latency | None, stages: Sequence[Stage], verdicts: Sequence[Verdict], *, regions: int) -> str:
@@ -180,7 +181,8 @@ def _lede(latency: Latency | None, stages: Sequence[Stage], verdicts: Sequence[V
     if latency is None:
         full = [s for s in stages if (s.hottest or s.utilisation).value >= 1]
         names = ", ".join(stage.label for stage in full[:3])
-        return f"{where} {names or 'a stage'} is asked for more than it has. The queue grows as long as the peak lasts."
+        asked = "are asked for more than they have" if len(full) > 1 else "is asked for more than it has"
+        return f"{where} {names or 'a stage'} {asked}. The queue grows as long as the peak lasts."
     p99 = next((verdict for verdict in verdicts if verdict.name == "p99"), None)
     against = f" against a budget of {p99.target.value:.0f}" if p99 is not None else ""
     first = f"{where} p99 is {latency.p99.value:.0f} ms{against}."
