@@ -141,6 +141,7 @@ def test_every_page_can_be_walked_by_keyboard_and_shows_where_it_is(browser: Bro
                 places.add(place)
         if len(places) < 5:
             lost.append(f"{name}: only {len(places)} places can be reached")
+        lost += [f"{name}: no focus ring at {place}" for place in sorted(places) if place.endswith("false]")]
         page.close()
     assert not lost, "\n".join(lost)
 

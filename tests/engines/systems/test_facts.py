@@ -87,6 +87,15 @@ def test_a_run_establishes_what_was_promised_and_kept():
     assert "sim.within_cost" not in facts
 
 
+def test_what_is_cheap_because_it_does_not_work_has_saved_nothing():
+    good = board(p99="200 ms", load="200 req/s", recall=0.5)
+    late = board(p99="1 ms", load="200 req/s", recall=0.5)
+    facts = {fact.id: fact for fact in facts_of(late, ran(late, reference=good))}
+    assert not facts["sim.cost_within_1_2_of_reference"].holds
+    assert "does not keep its p99" in facts["sim.cost_within_1_2_of_reference"].says
+    assert not facts["sim.no_single_point"].holds
+
+
 def test_a_promise_weaker_than_the_case_needs_does_not_hold():
     blueprint = board(p99="2 s")
     floor = Requirements(p99="400 ms", cost="1 M USD/year")

@@ -69,7 +69,7 @@ function Row({ one, bar }: { readonly one: CompetencyReport; readonly bar: strin
 export function Competencies({ report }: { readonly report: Report }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className="scroll" tabIndex={0} aria-label="Competencies">
+    <section className="scroll" tabIndex={0} aria-label="Competencies, table">
       <table className="comps stack">
         <caption className="vh">Competencies at both bars, with evidence</caption>
         <thead>

@@ -17,6 +17,17 @@ describe("boxes", () => {
     expect(doc.nodes.map((node) => node.id)).toEqual(["pre-rank", "pre-rank-2", "box"]);
   });
 
+  it("are called by their first name in the log, and keep that id whatever they are called later", () => {
+    let doc = withBoxes("a", "");
+    doc = model.connect(doc, "a", "box")?.doc ?? doc;
+    doc = model.addGroup(doc, "Frame", ["box"]);
+    const first = model.named(doc, "box", "Feature store");
+    expect(first.id).toBe("feature-store");
+    expect(first.doc.edges[0]).toMatchObject({ from: "a", to: "feature-store" });
+    expect(first.doc.groups[0]?.members).toEqual(["feature-store"]);
+    expect(model.named(first.doc, "feature-store", "Redis").id).toBe("feature-store");
+  });
+
   it("stop at the limit of the blueprint", () => {
     const full = withBoxes(...Array.from({ length: model.NODE_LIMIT }, (_, i) => `b${i}`));
     expect(model.addNode(full, { x: 0, y: 0 })).toBeNull();

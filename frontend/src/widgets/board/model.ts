@@ -132,6 +132,24 @@ export function relabel(doc: BoardDoc, id: string, words: { label?: string; note
   return updateNode(doc, id, { label, note, w: Math.max(node.w, widthFor(label, note)) });
 }
 
+/**
+ * Give a box its first name: its id then reads like it, in findings, in the log and in the blueprint. A box that has had
+ * a name keeps its id for ever.
+ */
+export function named(doc: BoardDoc, id: string, label: string): { doc: BoardDoc; id: string } {
+  const node = nodeOf(doc, id);
+  if (node === undefined || node.label !== "" || label.trim() === "") return { doc: relabel(doc, id, { label }), id };
+  const next = freshId(label, idsOf(doc));
+  const follow = (held: string) => (held === id ? next : held);
+  const renamed: BoardDoc = {
+    ...doc,
+    nodes: doc.nodes.map((held) => ({ ...held, id: follow(held.id) })),
+    edges: doc.edges.map((edge) => ({ ...edge, from: follow(edge.from), to: follow(edge.to) })),
+    groups: doc.groups.map((group) => ({ ...group, members: group.members.map(follow) })),
+  };
+  return { doc: relabel(renamed, next, { label }), id: next };
+}
+
 /** Parameters with one set, or taken away by null. */
 export function withParam(params: Params, name: string, value: string | number | null): Params {
   const { [name]: _gone, ...rest } = params;

@@ -8,17 +8,21 @@ import { type BoardDoc, type BoardEdge, type BoardGroup, type BoardNode, GRID, n
 import type { Rect } from "./route.ts";
 
 const GAP = 60;
+/** Where a row of new boxes turns: about the width of the board's pane. */
+const ROW_END = 780;
+const ROW_START = 40;
 
-/** The next free place: to the right of `beside`, then below it, then after everything. */
+/** The next free place: to the right of `beside` or on a new row, then below it, then after everything. */
 export function freePlace(doc: BoardDoc, beside: BoardNode | undefined): { x: number; y: number } {
-  if (doc.nodes.length === 0) return { x: 40, y: 160 };
   const anchor = beside ?? doc.nodes.at(-1);
-  if (anchor === undefined) return { x: 40, y: 160 };
+  if (anchor === undefined) return { x: ROW_START, y: 160 };
   const size = { w: 100, h: 60 };
+  const right = { x: anchor.x + anchor.w + GAP, y: anchor.y };
+  const below = { x: anchor.x, y: anchor.y + anchor.h + GAP };
   const spots = [
-    { x: anchor.x + anchor.w + GAP, y: anchor.y },
-    { x: anchor.x, y: anchor.y + anchor.h + GAP },
-    { x: anchor.x + anchor.w + GAP, y: anchor.y + anchor.h + GAP },
+    right.x + size.w <= ROW_END ? right : { x: ROW_START, y: below.y },
+    below,
+    { x: right.x, y: below.y },
     { x: anchor.x, y: anchor.y - size.h - GAP },
   ];
   const free = spots.find(

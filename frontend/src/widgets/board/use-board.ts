@@ -125,6 +125,12 @@ export function useBoard({ board, types, onDraw, ask }: BoardOptions): BoardEdit
       edit(model.updateNode(doc, node, { params: model.withParam(target.params, name, value) }));
     },
     rename: (id, words) => {
+      const first = model.named(doc, id, words.label ?? model.nodeOf(doc, id)?.label ?? "");
+      if (first.id !== id) {
+        edit(first.doc);
+        if (selection.kind === "node" && selection.id === id) setSelection({ kind: "node", id: first.id });
+        return;
+      }
       const renamed = model.relabel(doc, id, words);
       const renames = words.label !== undefined && words.label !== model.nodeOf(doc, id)?.label;
       edit(renames && guessed.has(id) ? model.retype(renamed, id, model.UNTYPED, known(model.UNTYPED)) : renamed);

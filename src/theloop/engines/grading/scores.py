@@ -52,8 +52,8 @@ def share(bars: Sequence[tuple[BarVerdict, float]]) -> Share:
 def score(items: Sequence[ItemVerdict], flags: Sequence[RaisedFlag]) -> tuple[Scored | Unscored, str]:
     """Return the place of one competency and the essential item that caps it, empty where none does.
 
-    The value takes each bar's reached share over its decided weight; `low` counts everything undecided as missed,
-    `high` as reached. An essential item whose execution bar was not reached caps the place at 4.9, one whose strategy
+    The value counts everything undecided as half reached, `low` as missed, `high` as reached: what somebody chose to
+    commit is no fair sample of what they left open, so deciding little well does not score high. An essential item whose execution bar was not reached caps the place at 4.9, one whose strategy
     bar was not reached at 5.9. A raised red flag takes its weight, as a share of the items' weight, off both bars; an
     undecided one takes it off `low` only.
 
@@ -72,7 +72,7 @@ def score(items: Sequence[ItemVerdict], flags: Sequence[RaisedFlag]) -> tuple[Sc
     high = min(cap, _place(execution.high, strategy.high, penalty=raised))
     if execution.decided == 0:
         return Unscored(reason="no execution bar of it is decided", low=low, high=high), capped_by
-    value = min(cap, _place(_over_decided(execution), _over_decided(strategy), penalty=raised))
+    value = min(cap, _place(_half(execution), _half(strategy), penalty=raised))
     return Scored(value=min(max(value, low), high), low=low, high=high), capped_by
 
 
@@ -99,8 +99,8 @@ def weighted(places: Sequence[tuple[Scored | Unscored, float]]) -> Scored | Unsc
     return Scored(value=min(max(value, low), high), low=low, high=high)
 
 
-def _over_decided(part: Share) -> float:
-    return min(1.0, part.low / part.decided) if part.decided else part.low
+def _half(part: Share) -> float:
+    return (part.low + part.high) / 2
 
 
 def _place(execution: float, strategy: float, *, penalty: float) -> float:

@@ -20,7 +20,12 @@ from theloop.engines.systems.topology import Topology, topology_of
 MOST_ASSUMED: Final = 0.25  # with a larger share of the sizes assumed, a run says nothing about the design
 BUSY_LIMIT: Final = 0.80
 HEADROOM: Final = 1.2
+RECALL_GAP: Final = 0.05
 _Shown = tuple[bool, str]
+
+
+def _name(blueprint: Blueprint, ident: str) -> str:
+    return blueprint.node(ident).label or ident
 
 
 def _between(blueprint: Blueprint, topology: Topology) -> _Shown:
@@ -73,22 +78,26 @@ def _retrievers(blueprint: Blueprint, topology: Topology) -> _Shown:
             feeding.setdefault(edge.target, []).append(edge.source)
     best = max((sources for sources in feeding.values() if anns & set(sources)), key=len, default=[])
     if len(best) >= 2:
-        return True, f"{len(best)} retrievers answer in parallel: {', '.join(best[:5])}."
+        names = ", ".join(_name(blueprint, ident) for ident in best[:5])
+        return True, f"{len(best)} retrievers answer in parallel: {names}."
     return False, "Retrieval has one source, so what its embedding misses is lost."
 
 
-def _fallback(_blueprint: Blueprint, topology: Topology) -> _Shown:
+def _fallback(blueprint: Blueprint, topology: Topology) -> _Shown:
     if topology.fallbacks:
         edge = topology.fallbacks[0]
-        return True, f"A fallback arrow leads from {edge.source} to {edge.target}."
+        ends = f"{_name(blueprint, edge.source)} to {_name(blueprint, edge.target)}"
+        return True, f"A fallback arrow leads from {ends}."
     return False, "No fallback arrow is drawn: when a stage is gone, nothing answers."
 
 
 def _feature_store(blueprint: Blueprint, topology: Topology) -> _Shown:
     stores = [node.id for node in blueprint.nodes if node.type == "feature_store"]
-    for read in topology.reads:
-        if read.store in stores and read.edge.reads is not None:
-            return True, f"{read.caller} reads {read.edge.reads:,} keys a request from {read.store}."
+    counted = [read for read in topology.reads if read.store in stores and read.edge.reads is not None]
+    if counted:
+        most = max(counted, key=lambda read: read.edge.reads or 0)
+        keys = "1 key" if most.edge.reads == 1 else f"{most.edge.reads:,} keys"
+        return True, f"{_name(blueprint, most.caller)} reads {keys} a request from {_name(blueprint, most.store)}."
     if stores:
         return False, "The feature store has no read with its number of keys."
     return False, "No feature store is on the board."
@@ -98,7 +107,7 @@ def _logs_served(blueprint: Blueprint, topology: Topology) -> _Shown:
     kinds = {node.id: node.type for node in blueprint.nodes}
     for edge in topology.feeds:
         if kinds[edge.source] in ("ranker", "feature_store") and kinds[edge.target] == "stream":
-            return True, f"{edge.source} writes what it saw to {edge.target}."
+            return True, f"{_name(blueprint, edge.source)} writes what it saw to {_name(blueprint, edge.target)}."
     return False, "Nothing that scores writes to the log, so training features are recomputed later."
 
 
@@ -118,7 +127,8 @@ def _loop(blueprint: Blueprint, topology: Topology) -> _Shown:
         fed = [e.source for e in topology.feeds if e.target == trainer and kinds[e.source] in ("stream", "batch_job")]
         serves = [e.target for e in topology.feeds if e.source == trainer and kinds[e.target] in ("ranker", "service")]
         if fed and serves:
-            return True, f"{fed[0]} feeds {trainer}, and {trainer} feeds {serves[0]}."
+            names = [_name(blueprint, ident) for ident in (fed[0], trainer, serves[0])]
+            return True, f"{names[0]} feeds {names[1]}, and {names[1]} feeds {names[2]}."
     return False, "What people do does not come back as a new model: a trainer needs a feed and a target."
 
 
@@ -126,7 +136,7 @@ def _index(blueprint: Blueprint, topology: Topology) -> _Shown:
     kinds = {node.id: node.type for node in blueprint.nodes}
     for edge in topology.feeds:
         if kinds[edge.target] == "ann":
-            return True, f"{edge.source} renews {edge.target}."
+            return True, f"{_name(blueprint, edge.source)} renews {_name(blueprint, edge.target)}."
     return False, "Nothing renews the index."
 
 
@@ -143,7 +153,8 @@ def _item_cache(blueprint: Blueprint, topology: Topology) -> _Shown:
             cache = blueprint.node(ident)
             if isinstance(cache, Cache) and cache.hit_rate and (read.edge.reads or 1) > 1:
                 left = (read.edge.reads or 1) * (1 - cache.hit_rate)
-                return True, f"{ident} leaves {left:.0f} of {read.edge.reads:,} reads for {read.store}."
+                behind = _name(blueprint, read.store)
+                return True, f"{_name(blueprint, ident)} leaves {left:.0f} of {read.edge.reads:,} reads for {behind}."
     return False, "Every item feature is read from the store again on each request."
 
 
@@ -263,12 +274,12 @@ def _run_facts(report: SimulationReport) -> list[Fact]:
         ("sim.no_stage_above_80", busy <= BUSY_LIMIT, f"{worst.label} is the busiest stage at {busy:.2f}.")
     ]
     single = [failure for failure in report.failures if failure.single_point]
-    if report.failures:
-        says = (
-            single[0].says if single else f"Losing one machine of any of {len(report.failures)} boxes is not noticed."
-        )
-        rows.append(("sim.no_single_point", not single, says))
     p99 = next((verdict for verdict in report.verdicts if verdict.name == "p99"), None)
+    if report.failures:
+        says = single[0].says if single else f"Each of {len(report.failures)} boxes can lose a machine unnoticed."
+        if p99 is not None and not p99.met:
+            says = f"With every machine running it is late already: {p99.says}"
+        rows.append(("sim.no_single_point", not single and (p99 is None or p99.met), says))
     if p99 is not None:
         held = report.regions > 1 and p99.met
         how = "one of them lost" if report.regions > 1 else "none to lose"
@@ -297,12 +308,21 @@ def _against_reference(report: SimulationReport) -> list[Fact]:
     if other is None:
         return []
     ratio = report.cost.per_year.value / max(other.cost_per_year.value, 1.0)
-    says = f"It costs {ratio:.2f} times the reference."
-    facts = [Fact(id="sim.cost_within_1_2_of_reference", holds=ratio <= 1.2, says=says, source="simulator")]
+    works = report.status == "steady" and all(verdict.met for verdict in report.verdicts if verdict.name == "p99")
+    gap = 0.0
+    if other.recall is not None:
+        gap = other.recall.value - (report.recall.value if report.recall is not None else 0.0)
+    but = "" if works else ", and does not keep its p99"
+    but += ", and keeps less of the ideal page" if gap > RECALL_GAP else ""
+    # A design that is cheap because it does not work has not saved anything.
+    holds = ratio <= 1.2 and works and gap <= RECALL_GAP
+    says = f"It costs {ratio:.2f} times the reference{but}."
+    facts = [Fact(id="sim.cost_within_1_2_of_reference", holds=holds, says=says, source="simulator")]
     if report.recall is not None and other.recall is not None:
-        gap = other.recall.value - report.recall.value
         says = f"Recall is {report.recall.value:.2f}; the reference keeps {other.recall.value:.2f}."
-        facts.append(Fact(id="sim.recall_within_0_05_of_reference", holds=gap <= 0.05, says=says, source="simulator"))
+        facts.append(
+            Fact(id="sim.recall_within_0_05_of_reference", holds=gap <= RECALL_GAP, says=says, source="simulator")
+        )
     return facts
 
 
