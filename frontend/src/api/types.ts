@@ -27,7 +27,3 @@ export type ReportSummary = Schemas["ReportLine"];
 
 export type Role = Goal["role"];
 export type Level = Goal["level"];
-
-/** The ids that the tracks list are the ids that a goal takes; the document types only the latter. */
-export const roleId = (role: Tracks["roles"][number]): Role => role.id as Role;
-export const levelId = (level: Tracks["levels"][number]): Level => level.id as Level;

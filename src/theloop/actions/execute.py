@@ -17,6 +17,8 @@ from theloop.engines.stats.worlds.plan import Plan
 from theloop.engines.stats.worlds.result import WorldsResult
 from theloop.engines.stats.worlds.run import run_plan
 from theloop.engines.systems.blueprint import Blueprint
+from theloop.engines.systems.check import BadBlueprintError, read_board
+from theloop.engines.systems.promises import with_promises
 from theloop.engines.systems.report import SimulationReport
 from theloop.engines.systems.run import run_blueprint
 from theloop.library.cases import LoadedCase
@@ -28,10 +30,25 @@ from theloop.ports.world import World
 
 async def execute_board(design: Design, state: AttemptState) -> SimulationReport:
     """Simulate the board as it stands, beside the reference. Raises `ConflictError` when it cannot be run."""
+    return await asyncio.to_thread(
+        run_blueprint, board_of(state), rng=dice_of(state.attempt), reference=design.reference
+    )
+
+
+def board_of(state: AttemptState) -> Blueprint:
+    """Return the board with the promises that were committed in the form and are not written on it.
+
+    Raises:
+        ConflictError: Nothing was drawn.
+        BadBlueprintError: The board cannot be read; says where.
+    """
     if state.board is None:
-        raise ConflictError("the board is empty")
-    board = Blueprint.model_validate(state.board.body)
-    return await asyncio.to_thread(run_blueprint, board, rng=dice_of(state.attempt), reference=design.reference)
+        raise ConflictError("the board is empty: draw at least a source, one box and an arrow")
+    blueprint, findings = read_board(state.board.body)
+    if blueprint is None:
+        raise BadBlueprintError(findings)
+    committed = {name: one.value for name, one in state.commitments.items() if not one.after_opening}
+    return with_promises(blueprint, committed)
 
 
 async def execute_source(world: World, problem: Problem, state: AttemptState) -> JudgeResult:
@@ -52,8 +69,13 @@ async def execute_plan(case: LoadedCase, state: AttemptState) -> WorldsResult:
 
 
 def claims_of(state: AttemptState) -> dict[str, str]:
-    """Return the committed complexity claims."""
-    return {name: one.value for name, one in state.commitments.items() if name.startswith("claim.") and one.value}
+    """Return the complexities claimed before anything was measured; what is claimed afterwards is read off."""
+    first_run = min((run.seq for run in state.runs), default=None)
+    return {
+        name: one.value
+        for name, one in state.commitments.items()
+        if name.startswith("claim.") and one.value and (first_run is None or one.seq < first_run)
+    }
 
 
 def dice_of(attempt: str) -> np.random.Generator:

@@ -11,8 +11,9 @@ from typing import Literal, assert_never
 
 from pydantic import ValidationError
 
-from theloop.actions.execute import claims_of
-from theloop.base.facts import Fact
+from theloop.actions.execute import board_of, claims_of
+from theloop.base.errors import LoopError
+from theloop.base.facts import Fact, FactSource
 from theloop.engines.attempt.choices import Answer, choice_facts
 from theloop.engines.attempt.marks import Run
 from theloop.engines.attempt.state import AttemptState
@@ -25,7 +26,6 @@ from theloop.engines.stats.worlds.facts import FACT_IDS as WORLDS_FACTS
 from theloop.engines.stats.worlds.facts import facts_of as worlds_facts
 from theloop.engines.stats.worlds.plan import Plan
 from theloop.engines.stats.worlds.result import WorldsResult
-from theloop.engines.systems.blueprint import Blueprint
 from theloop.engines.systems.facts import board_facts, known_fact_ids
 from theloop.engines.systems.facts import facts_of as systems_facts
 from theloop.engines.systems.napkin import evaluate_napkin
@@ -60,7 +60,7 @@ def facts_of(world: World, state: AttemptState, *, result: Result | None) -> tup
             found = _case_facts(exercise, state, result)
         case _:
             assert_never(exercise)
-    return _once(found)
+    return _dated(_once(found), state)
 
 
 def known_facts(exercise: Exercise) -> frozenset[str]:
@@ -123,15 +123,18 @@ def _design_facts(design: Design, state: AttemptState, result: Result | None) ->
     found += choice_facts(design.sheet.choices, _answers(state))
     napkin = evaluate_napkin([(line.name, line.formula) for line in state.napkin])
     found += napkin_facts(napkin, design.sheet.truths, committed=_committed(state))
-    if state.board is not None:
-        try:
-            board = Blueprint.model_validate(state.board.body)
-        except ValidationError:
-            return found
-        if not isinstance(result, SimulationReport):
-            return found + board_facts(board)
-        found += systems_facts(board, result, floor=design.sheet.floor)
-        found += prediction_facts(_predictions(state), result)
+    if state.board is None:
+        return found
+    try:
+        board = board_of(state)
+    except LoopError:
+        return found
+    if not isinstance(result, SimulationReport):
+        return found + board_facts(board)
+    found += systems_facts(board, result, floor=design.sheet.floor)
+    first = parsed(state.runs[0]) if state.runs else None
+    if isinstance(first, SimulationReport):
+        found += prediction_facts(_predictions(state), first)
     return found
 
 
@@ -177,3 +180,21 @@ def _once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     for fact in facts:
         found.setdefault(fact.id, fact)
     return tuple(found.values())
+
+
+def _dated(facts: tuple[Fact, ...], state: AttemptState) -> tuple[Fact, ...]:
+    """Give a fact without a time that of the work it was read from, so that it stays where it happened."""
+    times: dict[FactSource, int] = {}
+    if state.board is not None:
+        times["board"] = state.board.at_ms
+    if state.napkin:
+        times["napkin"] = max(line.at_ms for line in state.napkin)
+    if state.sealed is not None:
+        times["plan"] = state.sealed.at_ms
+    if state.runs:
+        last = state.runs[-1].at_ms
+        times |= {"simulator": last, "judge": last, "worlds": last, "prediction": state.runs[0].at_ms}
+    return tuple(
+        fact.model_copy(update={"at_ms": times[fact.source]}) if fact.at_ms is None and fact.source in times else fact
+        for fact in facts
+    )

@@ -36,8 +36,8 @@ class Loop(BaseModel):
     date: Date
 
 
-class Goal(BaseModel):
-    """What Setup asks for. Each day of the plan serves the nearest loop; the first one is shown where one is shown.
+class Draft(BaseModel):
+    """A goal that is being filled in: it may have no loop yet.
 
     `weight_edits` are shares of the decision set by hand; the other rounds keep their ratio in what is left.
     """
@@ -48,8 +48,14 @@ class Goal(BaseModel):
     level: Level
     hours_per_week: float = Field(gt=0, le=80)
     days_off: tuple[DayOff, ...] = Field(default=(), max_length=400)
-    loops: tuple[Loop, ...] = Field(min_length=1, max_length=12)
+    loops: tuple[Loop, ...] = Field(default=(), max_length=12)
     weight_edits: dict[Round, Annotated[float, Field(ge=0, le=1)]] = {}
+
+
+class Goal(Draft):
+    """What Setup stores. Each day of the plan serves the nearest loop; the first one is shown where one is shown."""
+
+    loops: tuple[Loop, ...] = Field(min_length=1, max_length=12)
 
 
 class PlanChange(View):

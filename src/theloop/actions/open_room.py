@@ -6,14 +6,14 @@ copied wholesale from content: every field here is chosen.
 
 from __future__ import annotations
 
-from typing import Literal, assert_never, get_args
+from typing import Literal, assert_never
 
 from pydantic import JsonValue
 
 from theloop.actions.attempt_view import View
 from theloop.actions.markdown import html_of
 from theloop.engines.attempt.events import Level, Round
-from theloop.engines.systems.blueprint import Node
+from theloop.engines.systems.catalogue import NodeType, node_types
 from theloop.library.cases import LoadedCase
 from theloop.library.catalogue import header_of
 from theloop.library.common import Header
@@ -64,15 +64,6 @@ class _Material(View):
     phases: tuple[PhaseMaterial, ...]
     commitments: tuple[CommitmentMaterial, ...]
     out_of_scope: tuple[str, ...]
-
-
-class NodeType(View):
-    """A type of box and the parameters it takes."""
-
-    type: str
-    title: str
-    says: str
-    parameters: tuple[str, ...]
 
 
 class DesignMaterial(_Material):
@@ -190,18 +181,6 @@ def _design(design: Design) -> DesignMaterial:
     return DesignMaterial.model_validate(
         {**common, "commitments": commitments, "node_types": node_types()}, from_attributes=True
     )
-
-
-def node_types() -> tuple[NodeType, ...]:
-    """Return every type of box that a board may hold, from the blueprint's own union."""
-    shared = {"id", "type", "label", "note"}
-    found = []
-    for model in get_args(get_args(Node)[0]):
-        says = (model.__doc__ or "").strip().split("\n")[0]
-        kind = str(model.model_fields["type"].default)
-        parameters = tuple(name for name in model.model_fields if name not in shared)
-        found.append(NodeType(type=kind, title=kind.replace("_", " "), says=says, parameters=parameters))
-    return tuple(found)
 
 
 def _problem(problem: Problem) -> ProblemMaterial:

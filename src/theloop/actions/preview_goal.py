@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from theloop.actions.attempt_view import View
-from theloop.actions.goal import Goal, PlanChange
+from theloop.actions.goal import Draft, Goal, PlanChange
 from theloop.actions.learned import beliefs_of
 from theloop.actions.planning import change_between, current_plan, make_for, today_of
+from theloop.base.text import percent
 from theloop.engines.plan import model
 from theloop.engines.plan.weights import round_weights
 from theloop.engines.readiness.model import Expected
@@ -57,8 +58,14 @@ class Preview(View):
     change: PlanChange
 
 
-async def preview_goal(world: World, goal: Goal) -> Preview:
-    """Return weights, hours and what would change, storing nothing. Raises as `set_goal`."""
+async def preview_goal(world: World, draft: Draft) -> Preview:
+    """Return weights, hours and what would change, storing nothing; without a loop only the weights.
+
+    Raises as `set_goal`.
+    """
+    if not draft.loops:
+        return _weights_only(world, draft)
+    goal = Goal.model_validate(draft.model_dump())
     today = today_of(world)
     former = await current_plan(world)
     plan = await make_for(world, goal, former=former, today=today)
@@ -78,7 +85,19 @@ async def preview_goal(world: World, goal: Goal) -> Preview:
     )
 
 
-def _column(world: World, goal: Goal, archetype: ArchetypeTrack, *, company: str | None) -> WeightColumn:
+def _weights_only(world: World, draft: Draft) -> Preview:
+    return Preview(
+        weights=tuple(_column(world, draft, one, company=None) for one in world.library.tracks.archetypes),
+        days=0,
+        total_hours=0.0,
+        hours=(),
+        stage_now="",
+        verdict="Choose a company and its date: then the hours follow these weights.",
+        change=PlanChange(moved=0, dropped=0, added=0, kept=0),
+    )
+
+
+def _column(world: World, goal: Draft, archetype: ArchetypeTrack, *, company: str | None) -> WeightColumn:
     if company is None:
         weights = round_weights(
             world.library.tracks.table,
@@ -113,11 +132,7 @@ def _verdict(hours: list[CompanyHours], plan: model.Plan) -> str:
             "ml-coding": "coding",
             "statistics": "statistics",
         }
-        says.append(
-            f"At {loop.name or loop.company} {words[top]} weighs most, {loop.weights[top].value:.0%}.".replace(
-                "%", " %"
-            )
-        )
+        says.append(f"At {loop.name or loop.company} {words[top]} weighs most, {percent(loop.weights[top].value)}.")
     if not any(one.at_bar for one in hours):
         says.append("Nothing is graded yet, so no round can be called.")
     return " ".join(says[:2])

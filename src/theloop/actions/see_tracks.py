@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from theloop.actions.attempt_view import View
+from theloop.engines.plan.model import Level, Role
 from theloop.ports.world import World
 
 
 class RoleLine(View):
     """A role and what it decides by."""
 
-    id: str
+    id: Role
     title: str
     summary: str
 
@@ -37,7 +38,7 @@ class CompanyLine(View):
 class LevelLine(View):
     """A level, the bar it is judged at, and what changes there."""
 
-    id: str
+    id: Level
     title: str
     bar: str
     at: float
@@ -86,7 +87,8 @@ class TracksView(View):
     weights_say: str
 
 
-SHORT = {"ml-design": "System design", "ai-design": "AI systems", "ml-coding": "Coding", "statistics": "Statistics"}
+# In the order of the pages: the round that most loops weigh least comes last.
+SHORT = {"ml-design": "System design", "ml-coding": "Coding", "statistics": "Statistics", "ai-design": "AI systems"}
 
 
 def see_tracks(world: World) -> TracksView:
@@ -126,7 +128,7 @@ def see_tracks(world: World) -> TracksView:
                     for entry in one.competencies
                 ),
             )
-            for one in tracks.rounds
+            for one in sorted(tracks.rounds, key=lambda one: list(SHORT).index(one.id))
         ),
         stages=tuple(
             StageLine(

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from theloop.base.errors import UsageError
+from theloop.base.text import percent
 from theloop.cli.door import NO, emit, json_option
 
 
@@ -35,7 +36,7 @@ def check(path: Path | None, as_json: bool) -> int | None:
     def text() -> str:
         lines = [f"{one.path}:{one.line}: {one.why}" for one in found.failed]
         counts = ", ".join(f"{count} {kind}" for kind, count in found.items.items())
-        shares = ", ".join(f"{slug} {share:.0%}" for slug, share in found.executed_share.items())
+        shares = ", ".join(f"{slug} {percent(share)}" for slug, share in found.executed_share.items())
         return "\n".join([*lines, f"{counts}. Decided by executed facts: {shares}."])
 
     emit(found, as_json=as_json, text=text)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from theloop.base.errors import UsageError
+from theloop.base.text import percent
 from theloop.cli.door import emit, json_option, with_world
 
 _ROLE = click.option("--role", help="ml-engineer, ai-engineer or data-scientist.")
@@ -146,7 +147,7 @@ def _plan_text(found: Any) -> str:
     lines = [
         f"{found.loop.title}, {found.loop.date.isoformat()}: {found.loop.days} days. {found.total_minutes} minutes."
     ]
-    lines.append("Weights: " + ", ".join(f"{name} {share:.0%}" for name, share in found.weights.items()))
+    lines.append("Weights: " + ", ".join(f"{name} {percent(share)}" for name, share in found.weights.items()))
     stage = ""
     for day in found.days:
         if day.stage != stage:

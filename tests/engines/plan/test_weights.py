@@ -59,7 +59,7 @@ def test_edits_beyond_the_whole_are_scaled_and_it_is_said():
     )
     assert found["ml-design"].value == pytest.approx(0.5)
     assert found["ml-coding"].value == 0
-    assert "scaled to 50%" in found["ml-design"].says[-1]
+    assert "scaled to 50 %" in found["ml-design"].says[-1]
 
 
 @pytest.mark.parametrize("edits", [{"statistics": -0.1}, {"statistics": 1.2}, dict.fromkeys(ROUNDS, 0.0)])

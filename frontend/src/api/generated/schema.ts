@@ -1266,6 +1266,43 @@ export interface components {
             level: number;
         };
         /**
+         * Draft
+         * @description A goal that is being filled in: it may have no loop yet.
+         *
+         *     `weight_edits` are shares of the decision set by hand; the other rounds keep their ratio in what is left.
+         */
+        Draft: {
+            /**
+             * Days Off
+             * @default []
+             */
+            days_off: (("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday") | string)[];
+            /** Hours Per Week */
+            hours_per_week: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "L4" | "L5" | "L6" | "Staff";
+            /**
+             * Loops
+             * @default []
+             */
+            loops: components["schemas"]["Loop"][];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "ml-engineer" | "ai-engineer" | "data-scientist";
+            /**
+             * Weight Edits
+             * @default {}
+             */
+            weight_edits: {
+                [key: string]: number;
+            };
+        };
+        /**
          * Drew
          * @description The board changed: the whole typed blueprint after the change, as JSON.
          */
@@ -1543,9 +1580,7 @@ export interface components {
         };
         /**
          * Goal
-         * @description What Setup asks for. Each day of the plan serves the nearest loop; the first one is shown where one is shown.
-         *
-         *     `weight_edits` are shares of the decision set by hand; the other rounds keep their ratio in what is left.
+         * @description What Setup stores. Each day of the plan serves the nearest loop; the first one is shown where one is shown.
          */
         Goal: {
             /**
@@ -1932,8 +1967,11 @@ export interface components {
             bar: string;
             /** Hint */
             hint: string;
-            /** Id */
-            id: string;
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "L4" | "L5" | "L6" | "Staff";
             /** Title */
             title: string;
         };
@@ -2130,13 +2168,11 @@ export interface components {
         };
         /**
          * NodeType
-         * @description A type of box and the parameters it takes.
+         * @description One kind of box.
          */
         NodeType: {
             /** Parameters */
-            parameters: string[];
-            /** Says */
-            says: string;
+            parameters: components["schemas"]["Parameter"][];
             /** Title */
             title: string;
             /** Type */
@@ -2176,6 +2212,18 @@ export interface components {
             reference_seconds: number;
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * Parameter
+         * @description One parameter of a kind of box: `unit` is an example with its unit, empty for a plain number.
+         */
+        Parameter: {
+            /** Help */
+            help: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
         };
         /**
          * Paused
@@ -2887,8 +2935,11 @@ export interface components {
          * @description A role and what it decides by.
          */
         RoleLine: {
-            /** Id */
-            id: string;
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "ml-engineer" | "ai-engineer" | "data-scientist";
             /** Summary */
             summary: string;
             /** Title */
@@ -4452,7 +4503,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Goal"];
+                "application/json": components["schemas"]["Draft"];
             };
         };
         responses: {

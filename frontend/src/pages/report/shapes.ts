@@ -12,6 +12,5 @@ export type BarVerdict = Schemas["BarVerdict"];
 export type Insight = Schemas["InsightHeard"];
 export type Strip = Schemas["Strip"];
 export type Quote = Schemas["Quote"];
-export type Drill = Schemas["Drill"];
 export type Verdict = "reached" | "not_reached" | "withdrawn";
 export type Bar = "execution" | "strategy";

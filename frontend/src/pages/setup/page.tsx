@@ -69,7 +69,7 @@ function Form({ tracks, saved }: FormProps) {
   const { draft, change, save, submit, undo, before } = useDraft(saved);
   const asSaved = sameGoal(saved, draft);
   const today = localDay(now());
-  const preview = useQuery({ ...queries.preview(draft), enabled: draft.loops.length > 0 });
+  const preview = useQuery(queries.preview(draft));
   useKeys("Setup", [
     { keys: "mod+enter", does: "Save and rebuild the plan", run: submit },
     { keys: "mod+z", does: "Undo the last save", run: undo },

@@ -7,7 +7,7 @@ import type { Goal, Preview, Tracks, Weights } from "../../api/types.ts";
 import { counted, figures, level } from "../../lib/format.ts";
 import { NumbersTable } from "../../widgets/plots/numbers-table.tsx";
 import { type SlopeAxis, type SlopeLine, SlopePlot } from "../../widgets/plots/slope-plot.tsx";
-import { Empty, Failure, Waiting } from "../../widgets/states/states.tsx";
+import { Failure, Waiting } from "../../widgets/states/states.tsx";
 import { EditWeights, Provenance } from "./weights.tsx";
 
 const companyTitle = (tracks: Tracks, id: string): string =>
@@ -148,16 +148,13 @@ function Hours({ preview, tracks }: { readonly preview: Preview; readonly tracks
 }
 
 export function PreviewPane({ goal, saved, tracks, change }: PaneProps) {
-  const preview = useQuery({ ...queries.preview(goal), enabled: goal.loops.length > 0 });
+  const preview = useQuery(queries.preview(goal));
   const before = useQuery({ ...queries.preview(saved ?? goal), enabled: saved !== null });
-  const data = goal.loops.length > 0 ? preview.data : undefined;
+  const { data } = preview;
   return (
     <section className="preview" aria-labelledby="preview-title">
       {preview.error && <Failure thrown={preview.error} again={() => void preview.refetch()} />}
-      {goal.loops.length === 0 && (
-        <Empty says="Choose a company. Here come the weight of each round in its decision, and where your hours would go." />
-      )}
-      {goal.loops.length > 0 && !data && !preview.error && <Waiting says="Weighing the rounds." />}
+      {!data && !preview.error && <Waiting says="Weighing the rounds." />}
       {!data && (
         <h2 className="vh" id="preview-title">
           Preview
@@ -170,10 +167,12 @@ export function PreviewPane({ goal, saved, tracks, change }: PaneProps) {
           <p className="read verdict" aria-live="polite">
             {data.verdict}
           </p>
-          <p className="note">
-            “At the bar” is how many of the rounds you would pass tonight, weighted as above, from your own graded
-            sessions. Within a round, hours go to the weakest competency.
-          </p>
+          {data.hours.length > 0 && (
+            <p className="note">
+              “At the bar” is how many of the rounds you would pass tonight, weighted as above, from your own graded
+              sessions. Within a round, hours go to the weakest competency.
+            </p>
+          )}
         </>
       )}
     </section>

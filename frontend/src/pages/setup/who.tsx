@@ -1,6 +1,5 @@
 /** Who is preparing: role and level. */
 
-import { levelId, roleId } from "../../api/types.ts";
 import type { Part } from "./part.ts";
 
 export function RoleField({ goal, change, tracks }: Part) {
@@ -15,7 +14,7 @@ export function RoleField({ goal, change, tracks }: Part) {
               name="role"
               value={role.id}
               checked={goal.role === role.id}
-              onChange={() => change({ role: roleId(role) })}
+              onChange={() => change({ role: role.id })}
             />
             {role.title} <small>{role.summary}</small>
           </label>
@@ -39,7 +38,7 @@ export function LevelField({ goal, change, tracks }: Part) {
                 name="level"
                 value={level.id}
                 checked={goal.level === level.id}
-                onChange={() => change({ level: levelId(level) })}
+                onChange={() => change({ level: level.id })}
               />
               {level.id}
             </label>

@@ -35,7 +35,7 @@ function NodeForm({ editor, node }: { readonly editor: BoardEditor; readonly nod
   const assumed = assumedOf(check, node);
   const because = editor.guessed.get(node.id);
   const findings = findingsOf(check, node);
-  const shownBeside = (key: string | null | undefined) => type?.parameters.some((name) => name === key) === true;
+  const shownBeside = (key: string | null | undefined) => type?.parameters.some((held) => held.name === key) === true;
   const set = (name: string, value: string | number | null) =>
     editor.edit(model.updateNode(doc, node.id, { params: model.withParam(node.params, name, value) }));
   return (
@@ -54,12 +54,13 @@ function NodeForm({ editor, node }: { readonly editor: BoardEditor; readonly nod
         </select>
         {because !== undefined && node.type !== model.UNTYPED && <span className="note">guessed: {because}</span>}
       </label>
-      {type && type.type !== model.UNTYPED && <p className="note">{type.says.replaceAll("`", "")}</p>}
       <Findings texts={findings.filter((finding) => !shownBeside(finding.key)).map((finding) => finding.text)} />
-      {type?.parameters.map((name) => (
+      {type?.parameters.map(({ name, unit, help }) => (
         <ParamField
           key={name}
           name={name}
+          help={help}
+          example={unit}
           value={node.params[name]}
           wrong={findings.find((finding) => finding.key === name && finding.level === "error")?.text}
           assumed={assumed.find((held) => held.name === name)}

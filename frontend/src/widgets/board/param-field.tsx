@@ -12,13 +12,15 @@ type ParamFieldProps = {
   readonly name: string;
   readonly value: string | number | undefined;
   readonly help?: string | undefined;
+  /** How to write it: an example with its unit, empty for a plain number. */
+  readonly example?: string | undefined;
   readonly assumed?: BoardAssumption | undefined;
   readonly wrong?: string | undefined;
   readonly onSet: (value: string | number | null) => void;
   readonly onConfirm?: () => void;
 };
 
-export function ParamField({ name, value, help, assumed, wrong, onSet, onConfirm }: ParamFieldProps) {
+export function ParamField({ name, value, help, example, assumed, wrong, onSet, onConfirm }: ParamFieldProps) {
   const id = useId();
   const shown = value === undefined ? "" : String(value);
   const [text, setText] = useState(shown);
@@ -43,7 +45,7 @@ export function ParamField({ name, value, help, assumed, wrong, onSet, onConfirm
         className="field"
         value={text}
         maxLength={80}
-        placeholder={assumed?.value ?? ""}
+        placeholder={assumed?.value ?? example ?? ""}
         aria-describedby={about ? `${id}-about` : undefined}
         aria-invalid={wrong !== undefined}
         onChange={(event) => setText(event.target.value)}

@@ -9,8 +9,8 @@ import { useBoard } from "./use-board.ts";
 import { toBlueprint } from "./wire.ts";
 
 const types: readonly NodeType[] = [
-  { type: "box", title: "box", says: "", parameters: [] },
-  { type: "cache", title: "cache", says: "", parameters: ["hit_rate"] },
+  { type: "box", title: "box", parameters: [] },
+  { type: "cache", title: "cache", parameters: [{ name: "hit_rate", unit: "", help: "" }] },
 ];
 const checked: BoardCheck = {
   runnable: false,

@@ -144,7 +144,7 @@ export function useBoard({ board, types, onDraw, ask }: BoardOptions): BoardEdit
 
 function parametersOf(types: readonly NodeType[]) {
   const typeOf = new Map(types.map((type) => [type.type, type]));
-  const known = (type: string) => new Set(typeOf.get(type)?.parameters ?? []);
+  const known = (type: string) => new Set(typeOf.get(type)?.parameters.map((parameter) => parameter.name) ?? []);
   return { typeOf, known };
 }
 

@@ -75,7 +75,8 @@ export function Clock({ now, total, status }: ClockProps) {
       {formatClock(Math.min(now, total))} <small>/ {formatClock(total)}</small>
       {over >= 1000 && (
         <small className="bad">
-          <span className="vh">over by </span> +{formatClock(over, "narrow")}
+          {" "}
+          <span className="vh">over by </span>+{formatClock(over, "narrow")}
         </small>
       )}
       {last && <small className="left"> {formatClock(left, "narrow")} left</small>}

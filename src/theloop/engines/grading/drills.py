@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from theloop.base.text import percent
 from theloop.engines.grading.inputs import DrillCandidate, Level
 from theloop.engines.grading.report import CompetencyReport, Drill, Scored
 from theloop.engines.grading.rubric import Competency
@@ -57,7 +58,7 @@ def _drill(candidate: DrillCandidate, gain: float, *, why: str) -> Drill:
 def _why(parts: Mapping[Competency, float], reports: Mapping[Competency, CompetencyReport], *, total: float) -> str:
     name = max(parts, key=lambda key: (parts[key], key))
     report = reports[name]
-    share = f"{report.weight / total:.0%}".replace("%", " %")
+    share = percent(report.weight / total)
     place = report.score
     if isinstance(place, Scored):
         span = f"{place.value:.1f} ({place.low:.1f} to {place.high:.1f})"

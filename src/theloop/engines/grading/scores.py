@@ -53,9 +53,9 @@ def score(items: Sequence[ItemVerdict], flags: Sequence[RaisedFlag]) -> tuple[Sc
     """Return the place of one competency and the essential item that caps it, empty where none does.
 
     The value counts everything undecided as half reached, `low` as missed, `high` as reached: what somebody chose to
-    commit is no fair sample of what they left open, so deciding little well does not score high. An essential item whose execution bar was not reached caps the place at 4.9, one whose strategy
-    bar was not reached at 5.9. A raised red flag takes its weight, as a share of the items' weight, off both bars; an
-    undecided one takes it off `low` only.
+    commit is no fair sample of what they left open, so deciding little well does not score high. An essential item
+    whose execution bar was not reached caps the place at 4.9, one whose strategy bar was not reached at 5.9. A raised
+    red flag takes its weight, as a share of the items' weight, off both bars; an undecided one takes it off `low` only.
 
     Args:
         items: The verdicts of one competency, at least one.

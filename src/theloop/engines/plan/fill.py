@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from theloop.base.text import percent
 from theloop.engines.plan.model import ROUNDS, Activity, Item, Need, Round, StageRule, Strand
 from theloop.engines.plan.need import competency_needs, round_need
 from theloop.engines.plan.stages import Slot
@@ -252,7 +253,7 @@ def _best_mock(slot: Slot, room: int, ledger: Ledger, shelf: Shelf) -> Activity 
 def _mock_reason(mock: Activity, slot: Slot, shelf: Shelf, ledger: Ledger) -> str:
     aim = shelf.aims[slot.segment]
     assert mock.round != "all"
-    weight = f"{aim.share[mock.round]:.0%}"
+    weight = percent(aim.share[mock.round])
     line = f"A timed mock, {slot.days_out} days before {aim.name}: the round is {weight} of the decision."
     if not shelf.stages[slot.stage].new_material and mock.exercise not in ledger.met:
         line += " It rehearses the clock; nothing of this round was met before."
@@ -263,7 +264,7 @@ def _reason(activity: Activity, slot: Slot, shelf: Shelf) -> str:
     if activity.round == "all":
         return activity.why or f"{shelf.stages[slot.stage].title}, {slot.days_out} days before the loop."
     aim = shelf.aims[slot.segment]
-    head = f"{aim.share[activity.round]:.0%} of the decision at {aim.name}"
+    head = f"{percent(aim.share[activity.round])} of the decision at {aim.name}"
     ranked = sorted(activity.competencies, key=lambda name: (-shelf.needs.get(name, 0.0), name))
     if not ranked:
         return f"{head}."

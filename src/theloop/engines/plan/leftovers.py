@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from theloop.base.text import percent
 from theloop.engines.plan.capacity import monday_of
 from theloop.engines.plan.fill import Aim, Ledger, Shelf
 from theloop.engines.plan.model import ROUNDS, Activity, Day, LeftOut, Round, RoundSplit, Stage, StageSpan, WeekBudget
@@ -82,7 +83,7 @@ def short_rounds(shelf: Shelf, ledger: Ledger) -> list[LeftOut]:
     for name in ROUNDS:
         lacks = round(aim.target[name] * total - ledger.by_round[name])
         if lacks > SHORT_MINUTES:
-            target = f"{aim.target[name]:.0%}"
+            target = percent(aim.target[name])
             reason = f"{lacks} minutes below its target of {target}: what there is to practise for it is used up."
             out.append(LeftOut(ref=f"round:{name}", title=name, minutes=lacks, reason=reason))
     return out

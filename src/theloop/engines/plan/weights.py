@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from theloop.base.errors import OutOfRangeError, UnknownNameError
+from theloop.base.text import percent
 from theloop.engines.plan.model import ROUNDS, Archetype, Cell, Level, Role, Round, Share, Weights, WeightTable
 
 Key = TypeVar("Key", bound=str)
@@ -84,14 +85,14 @@ def _edited(
     rest = sum(free.values())
     out: dict[Round, float] = {}
     for name in ROUNDS:
-        before = f"{shares[name]:.0%}"
+        before = percent(shares[name])
         if name in edits:
             out[name] = min(1.0, edits[name] * scale)
-            note = f", scaled to {out[name]:.0%} because the edits sum to {pinned:.0%}" if scale != 1 else ""
-            says[name].append(f"Edited by you: {edits[name]:.0%}{note} (was {before})")
+            note = f", scaled to {percent(out[name])} because the edits sum to {percent(pinned)}" if scale != 1 else ""
+            says[name].append(f"Edited by you: {percent(edits[name])}{note} (was {before})")
         else:
             out[name] = left * free[name] / rest
-            says[name].append(f"Shares the {left:.0%} that your edits leave (was {before})")
+            says[name].append(f"Shares the {percent(left)} that your edits leave (was {before})")
     return out
 
 

@@ -13,6 +13,7 @@ from itertools import groupby
 from statistics import NormalDist
 
 from theloop.base.errors import OutOfRangeError, UnknownNameError
+from theloop.base.text import percent
 from theloop.engines.readiness.model import (
     AXIS_HIGH,
     AXIS_LOW,
@@ -268,7 +269,7 @@ def _weak(
                 head += f", from {sessions} {plural}, the last {days} {'day' if days == 1 else 'days'} ago"
             else:
                 head += ", assumed: nothing was graded yet"
-            says = f"{head}. Below the bar with {below:.0%}; its round is {share:.0%} of the decision."
+            says = f"{head}. Below the bar with {percent(below)}; its round is {percent(share)} of the decision."
             gain = share * weight * below
             out.append(
                 WeakCompetency(competency=name, gain=gain, below=below, mean=mean, sd=sd, evidence=sessions, says=says)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from theloop.base.text import percent
 from theloop.base.units import parse_quantity
 from theloop.engines.systems.blueprint import (
     Ann,
@@ -158,7 +159,7 @@ Flow = tuple[int | None, int | None]
 def _sized(node: Node, name: str, work: float, *, load: Load, per_unit: int, notes: Assumptions) -> int:
     """Return the machines given, or as many as keep them 60 % busy."""
     needed = max(1, math.ceil(load.judged * work / (ASSUMED_BUSY * per_unit)))
-    reason = f"no size is given: as many as are {ASSUMED_BUSY:.0%} busy at the judged load"
+    reason = f"no size is given: as many as are {percent(ASSUMED_BUSY)} busy at the judged load"
     return int(notes.number(node, name, needed, reason=reason))
 
 

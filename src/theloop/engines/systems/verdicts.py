@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from theloop.base.quantity import Quantity
+from theloop.base.text import percent
 from theloop.base.units import MONEY, RATE, Measure, parse_quantity, shown
 from theloop.base.units import TIME as TIME_DIMENSION
 from theloop.engines.systems.blueprint import Requirements
@@ -172,7 +173,7 @@ def finding_of(
 
 def _over(verdict: Verdict) -> str:
     assert verdict.got is not None
-    return f"{verdict.got.value / max(verdict.target.value, 1.0) - 1:.0%}"
+    return percent(verdict.got.value / max(verdict.target.value, 1.0) - 1)
 
 
 def _lede(latency: Latency | None, stages: Sequence[Stage], verdicts: Sequence[Verdict], *, regions: int) -> str:
@@ -192,7 +193,7 @@ def _lede(latency: Latency | None, stages: Sequence[Stage], verdicts: Sequence[V
     slowest = max(timed, key=lambda stage: stage.tail_share)
     busy = (slowest.hottest or slowest.utilisation).value
     why = "waiting for a free worker" if slowest.wait_share > 0.3 else "working, not waiting"
-    second = f"{slowest.label} takes {slowest.tail_share:.0%} of the slowest requests, {why}"
+    second = f"{slowest.label} takes {percent(slowest.tail_share)} of the slowest requests, {why}"
     return f"{first} {second}; it is {busy:.2f} busy."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from theloop.actions.edit_plan import PlanEdit, edit_plan
-from theloop.actions.goal import Goal, GoalSaved, get_goal, set_goal
+from theloop.actions.goal import Draft, Goal, GoalSaved, get_goal, set_goal
 from theloop.actions.preview_goal import Preview, preview_goal
 from theloop.actions.see_meta import Meta, see_meta
 from theloop.actions.see_plan import PlanView, see_plan
@@ -42,9 +42,9 @@ async def put_goal(world: TheWorld, goal: Goal) -> GoalSaved:
 
 
 @router.post("/preview")
-async def preview(world: TheWorld, goal: Goal) -> Preview:
+async def preview(world: TheWorld, draft: Draft) -> Preview:
     """Return what a goal would mean, without storing it."""
-    return await preview_goal(world, goal)
+    return await preview_goal(world, draft)
 
 
 @router.get("/plan")
