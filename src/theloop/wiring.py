@@ -46,6 +46,8 @@ async def open_world(
     from theloop.adapters.sandbox.local import LocalSandbox
 
     _make_folder(settings)
+    if "?" in str(settings.data):
+        raise UsageError(f"the data folder {settings.data} has a ? in its name, which a database address cannot hold")
     store = await open_store(settings.database_url or f"sqlite:///{settings.sqlite_path}")
     queue = settings.database_url or f"sqlite:///{settings.data / 'queue.db'}"
     jobs = DbosJobs(queue, store, concurrency=_JOBS_AT_ONCE[role])

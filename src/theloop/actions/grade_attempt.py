@@ -6,6 +6,7 @@ different the second time: every die is seeded by the attempt.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,8 @@ async def grade_attempt(world: World, attempt: str) -> Report:
         raise ConflictError("the attempt is not finished")
     exercise = world.library.exercise(state.exercise)
     result = latest_result(state) or await _executed(world, exercise, state)
-    report = grade(
+    report = await asyncio.to_thread(
+        grade,
         exercise.rubric,
         facts_of(world, state, result=result),
         evidence=evidence_of(exercise, state),

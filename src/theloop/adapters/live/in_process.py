@@ -22,7 +22,9 @@ class _Ear:
 
     async def wait(self, *, seconds: float) -> bool:
         try:
-            await asyncio.wait_for(self.rang.wait(), timeout=seconds)
+            # Not wait_for: before Python 3.12 it can swallow a cancellation that arrives with the ring.
+            async with asyncio.timeout(seconds):
+                await self.rang.wait()
         except TimeoutError:
             return False
         self.rang.clear()
