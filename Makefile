@@ -7,6 +7,7 @@ STAMP := .stamps/python
 .PHONY: run test test-full check format setup frontend openapi lock wheel bench clean
 
 run: setup frontend
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q src
 	@$(BIN)/theloop serve
 
 setup: $(STAMP)

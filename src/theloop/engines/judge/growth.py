@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import stdtrit
 
 from theloop.base.errors import OutOfRangeError
 from theloop.engines.judge.verdict import Fit
@@ -54,6 +53,8 @@ def fit_growth(sizes: Sequence[int], measures: Sequence[float], *, floor: float)
     residual = y - y.mean() - slope * centred
     freedom = len(points) - 2
     error = float(np.sqrt(float(residual @ residual) / freedom / spread))
+    from scipy.special import stdtrit  # slow to import, and a server starts without it
+
     reach = float(stdtrit(freedom, 0.975)) * error
     return Fit(slope=slope, low=slope - reach, high=slope + reach)
 
