@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
-from tests.support.candidates import event, said
 
+from tests.support.candidates import event, said
 from theloop.actions.append_events import append_events
 from theloop.actions.finish_attempt import finish_attempt
 from theloop.actions.see_attempts import see_attempt, see_events

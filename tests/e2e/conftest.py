@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
 from tests.support.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]

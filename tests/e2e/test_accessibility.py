@@ -9,6 +9,7 @@ import httpx
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page
+
 from tests.support.server import Server
 
 ROOT = Path(__file__).parents[2]

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
 from tests.e2e.journal import Journal
 from tests.support.server import Server
 

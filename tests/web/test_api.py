@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import httpx
 import pytest_asyncio
-from tests.support.worlds import START, open_still
 
+from tests.support.worlds import START, open_still
 from theloop.web.app import create_app
 
 EXERCISE = "home-feed-ranking"

@@ -11,8 +11,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from tests.contracts.sandbox.conftest import SECRET, judged
 
+from tests.contracts.sandbox.conftest import SECRET, judged
 from theloop.adapters.sandbox.local import LocalSandbox
 from theloop.base.errors import SandboxFaultError
 from theloop.library.problems import Problem

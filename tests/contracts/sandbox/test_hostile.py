@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.contracts.sandbox.conftest import SECRET, judged
 from tests.contracts.sandbox.programs import HOSTILE, LOWEST, X86_ONLY, Hostile
-
 from theloop.adapters.sandbox.local import LocalSandbox
 from theloop.library.problems import Problem
 

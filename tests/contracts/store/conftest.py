@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from tests.support.postgres import postgres_server, postgres_url  # noqa: F401
 
+from tests.support.postgres import postgres_server, postgres_url  # noqa: F401
 from theloop.adapters.sql.store import SqlStore, open_store
 from theloop.engines.attempt.events import NewEvent, PhaseBudget, Said, Started
 
