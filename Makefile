@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .stamps/python
 
-.PHONY: run test test-full check format setup frontend openapi lock wheel bench clean
+.PHONY: run test test-slow test-full check format setup frontend openapi lock wheel bench clean
 
 run: setup frontend
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q src
@@ -39,8 +39,10 @@ test: setup frontend
 	$(BIN)/python tools/build_frontend.py test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
 
-test-full: setup frontend
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+test-slow: setup frontend
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow
+
+test-full: test test-slow
 
 format: setup
 	$(BIN)/ruff format .

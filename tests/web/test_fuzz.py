@@ -7,6 +7,7 @@ attempt, an exercise, a company), or nearly every request would stop at "no such
 import asyncio
 from datetime import timedelta
 
+import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -15,9 +16,9 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.python import asgi
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+
 from tests.support.candidates import event, said
 from tests.support.worlds import START, open_still
-
 from theloop.actions.append_events import append_events
 from theloop.actions.finish_attempt import finish_attempt
 from theloop.actions.goal import goal_from, set_goal
@@ -53,12 +54,10 @@ def application(settings, clock):
     return create_app(lambda: open_still(settings, clock), settings=settings)
 
 
-OPERATIONS = [
-    (method, path)
-    for path, methods in application(Settings(), FixedClock(START)).openapi()["paths"].items()
-    for method in methods
-]
+DOCUMENT = application(Settings(), FixedClock(START)).openapi()
+OPERATIONS = [(method, path) for path, methods in DOCUMENT["paths"].items() for method in methods]
 UNSAFE = [(method, path) for method, path in OPERATIONS if method != "get"]
+WITH_BODY = [(method, path) for method, path in OPERATIONS if "requestBody" in DOCUMENT["paths"][path][method]]
 
 
 @pytest.fixture(scope="module")
@@ -143,12 +142,8 @@ def test_a_request_that_fits_the_document_is_answered_as_promised(api, method, p
     each_of(api, method, path, mode=GenerationMode.POSITIVE, most=8, check=check)
 
 
-@pytest.mark.parametrize(("method", "path"), UNSAFE)
+@pytest.mark.parametrize(("method", "path"), WITH_BODY)
 def test_a_request_that_does_not_fit_the_document_is_refused_in_words(api, method, path):
-    operation = api[path][method]
-    if not operation.body and not operation.path_parameters:
-        pytest.skip("this operation takes nothing that could be wrong")
-
     def check(request):
         says_what_is_safe(request.call_and_validate(checks=[not_a_server_error]))
 
@@ -198,3 +193,49 @@ def test_a_damaged_export_is_refused_in_words_or_taken_whole(api):
         says_what_is_safe(answer)
 
     damaged()
+
+
+@pytest.mark.parametrize("address", ["/%00", "/" + "a" * 5_000, "/assets/%00", "/api/%00", "/assets/" + "b/" * 3_000])
+def test_an_address_that_no_file_can_have_is_answered(api, address):
+    assert visited(api, address).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("told", ["abc", "-1", "1e3", "\u0664".encode().decode("latin-1")])
+def test_a_length_that_is_no_number_is_refused_in_words(api, told):
+    answer = visited(api, "/api/meta", headers={"content-length": told})
+    assert answer.status_code == 400
+    says_what_is_safe(answer)
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://[::1", "//", "http://testserver:x", "\u00e9".encode().decode("latin-1"), ""]
+)
+def test_an_origin_that_cannot_be_read_is_not_ours(api, origin):
+    answer = visited(api, "/api/napkin", method="POST", headers={"origin": origin}, content=b'{"lines": []}')
+    assert answer.status_code == 403
+    says_what_is_safe(answer)
+
+
+@pytest.mark.parametrize("method", ["DELETE", "PATCH", "OPTIONS", "TRACE"])
+def test_a_method_that_no_address_has_is_refused_in_words(api, method):
+    answer = visited(api, "/api/goal", method=method)
+    assert answer.status_code == 405
+    says_what_is_safe(answer)
+
+
+@pytest.mark.parametrize("body", [b"\xff", b"{", b"[" * 100_000, b"9" * 5_000, b"null", b'"x"', b"NaN"])
+def test_a_body_that_is_no_object_is_refused_in_words(api, body):
+    answer = visited(api, "/api/goal", method="PUT", headers={"content-type": "application/json"}, content=body)
+    assert answer.status_code in (400, 422)
+    says_what_is_safe(answer)
+
+
+def visited(api, address, *, method="GET", **request):
+    """Ask for an address that the document does not name, or in a way it does not allow."""
+
+    async def ask():
+        transport = httpx.ASGITransport(api.app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            return await client.request(method, address, **request)
+
+    return asyncio.run(ask())

@@ -86,6 +86,7 @@ export class FakeServer {
       exercise: { slug: "home-feed-ranking", kind: "design", round: "ml-design", title: "Home feed ranking" },
       level: "L6",
       company: null,
+      company_title: "",
       minutes: 45,
       status: "running",
       started_at: "2026-11-24T20:00:00Z",

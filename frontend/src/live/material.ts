@@ -14,6 +14,7 @@ type Schemas = components["schemas"];
 export type CommitmentField = Schemas["CommitmentMaterial"];
 export type NodeType = Schemas["NodeType"];
 export type DesignMaterial = Schemas["DesignMaterial"];
+export type ProblemMaterial = Schemas["ProblemMaterial"];
 /** What every kind of room shows. */
 export type Material = Pick<DesignMaterial, "title" | "prompt_html" | "phases" | "commitments">;
 

@@ -12,10 +12,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from theloop.base.errors import UnknownNameError
 from theloop.engines.attempt.events import Event, Level, Round
 from theloop.engines.attempt.state import AttemptState
 from theloop.engines.attempt.timing import PhaseTime, phase_times
 from theloop.library.common import Header
+from theloop.library.tracks import Tracks
 from theloop.ports.store import AttemptRow
 
 # Of these only the latest is in force; earlier ones stay in the log for the report and the replay.
@@ -65,6 +67,7 @@ class AttemptView(View):
     exercise: ExerciseRef
     level: Level
     company: str | None
+    company_title: str
     minutes: int
     status: Literal["running", "paused", "finished"]
     started_at: datetime
@@ -87,6 +90,7 @@ class AttemptSummary(View):
     exercise: ExerciseRef
     level: Level
     company: str | None
+    company_title: str
     minutes: int
     status: Literal["running", "paused", "finished"]
     started_at: datetime
@@ -99,7 +103,17 @@ def exercise_ref(header: Header) -> ExerciseRef:
     return ExerciseRef(slug=header.slug, kind=header.kind, round=header.round, title=header.title)
 
 
-def summary_of(row: AttemptRow, header: Header) -> AttemptSummary:
+def company_title(tracks: Tracks, slug: str | None) -> str:
+    """Return the company's name; its slug when it is no longer listed, empty when none was chosen."""
+    if slug is None:
+        return ""
+    try:
+        return tracks.company(slug)[1].name
+    except UnknownNameError:
+        return slug
+
+
+def summary_of(row: AttemptRow, header: Header, *, tracks: Tracks) -> AttemptSummary:
     """Return an attempt's line in a list."""
     return AttemptSummary(
         id=row.attempt,
@@ -107,6 +121,7 @@ def summary_of(row: AttemptRow, header: Header) -> AttemptSummary:
         exercise=exercise_ref(header),
         level=row.level,
         company=row.company,
+        company_title=company_title(tracks, row.company),
         minutes=row.minutes,
         status=row.status,
         started_at=row.started_at,

@@ -40,7 +40,7 @@ async def list_exercises(world: World) -> list[ExerciseLine]:
                 minutes=header.minutes,
                 levels=header.levels,
                 attempts=len(mine),
-                last=summary_of(mine[0], header) if mine else None,
+                last=summary_of(mine[0], header, tracks=world.library.tracks) if mine else None,
             )
         )
     return found

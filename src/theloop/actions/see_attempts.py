@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from theloop.actions.attempt_log import Reading, append_decided, read_state
-from theloop.actions.attempt_view import AttemptSummary, AttemptView, exercise_ref, in_force, phases_of, summary_of
+from theloop.actions.attempt_view import (
+    AttemptSummary,
+    AttemptView,
+    company_title,
+    exercise_ref,
+    in_force,
+    phases_of,
+    summary_of,
+)
 from theloop.actions.heard import heard_so_far
 from theloop.actions.interviewer import probes_left
 from theloop.base.errors import UnknownNameError
@@ -45,6 +53,7 @@ async def see_attempt(world: World, attempt: str, *, watched: bool = False) -> A
         exercise=exercise_ref(header),
         level=row.level,
         company=row.company,
+        company_title=company_title(world.library.tracks, row.company),
         minutes=row.minutes,
         status=row.status,
         started_at=row.started_at,
@@ -70,7 +79,7 @@ async def list_attempts(world: World) -> list[AttemptSummary]:
     found = []
     for row in await world.store.attempts(world.person):
         try:
-            found.append(summary_of(row, header_of(world.library.exercise(row.exercise))))
+            found.append(summary_of(row, header_of(world.library.exercise(row.exercise)), tracks=world.library.tracks))
         except UnknownNameError:
             continue
     return found

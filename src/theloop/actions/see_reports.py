@@ -122,4 +122,4 @@ async def list_reports(world: World) -> list[ReportLine]:
 
 async def _summary(world: World, attempt: str) -> AttemptSummary:
     row = await world.store.attempt(world.person, attempt)
-    return summary_of(row, header_of(world.library.exercise(row.exercise)))
+    return summary_of(row, header_of(world.library.exercise(row.exercise)), tracks=world.library.tracks)

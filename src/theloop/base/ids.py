@@ -24,7 +24,7 @@ def new_id(prefix: str, *, clock: Clock, rng: Generator) -> str:
         >>> import numpy as np
         >>> from theloop.base.clock import FixedClock
         >>> new_id("at", clock=FixedClock(datetime(2026, 11, 24, tzinfo=UTC)), rng=np.random.default_rng(1))[:13]
-        'at_01kdsx1000'
+        'at_01m85dmb00'
     """
     millis = int(clock.now().timestamp() * 1000)
     number = (millis << 80) | int.from_bytes(rng.bytes(10), "big")

@@ -38,6 +38,7 @@ def create_app(open_world: OpenWorld, *, settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         separate_input_output_schemas=False,
+        responses={"4XX": {"model": problems.Problem}, "5XX": {"model": problems.Problem}},
     )
     for routes in (person, exercises, attempts, bench, reports, data, live):
         app.include_router(routes.router, prefix="/api")

@@ -41,7 +41,11 @@ class Guard:
             await self._app(scope, receive, send)
             return
         limit = IMPORT_LIMIT if scope["path"] == "/api/import" else BODY_LIMIT
-        if int(headers.get("content-length") or 0) > limit:
+        told = headers.get("content-length") or "0"
+        if not (told.isascii() and told.isdigit()):
+            await _refuse(scope, receive, send, (400, "usage", f"the content-length {told[:100]!r} is not a number"))
+            return
+        if int(told[:20]) > limit:
             await _refuse(scope, receive, send, (413, "too_large", f"the body is over {limit:,} bytes"))
             return
         nonce = secrets.token_urlsafe(16)
@@ -61,9 +65,17 @@ class Guard:
         origin = headers.get("origin")
         # No Origin and no Sec-Fetch-Site: not a browser (curl, a script). A browser sends Origin with every unsafe
         # request and every WebSocket handshake, so a page cannot take this path.
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and _place_of(origin) != host.lower():
             return 403, "origin", f"the origin {origin[:100]!r} is not this server"
         return None
+
+
+def _place_of(origin: str) -> str:
+    """Host and port of an Origin header, lower case; empty where it cannot be read."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _name_of(host: str) -> str:

@@ -43,8 +43,11 @@ def _asset(path: str) -> Path | None:
     """The file of an asset address, or None; addresses cannot leave the folder."""
     if not path or path == "index.html" or ".." in path.split("/"):
         return None
-    found = (STATIC / path).resolve()
-    return found if found.is_file() and found.is_relative_to(STATIC.resolve()) else None
+    try:
+        found = (STATIC / path).resolve()
+        return found if found.is_file() and found.is_relative_to(STATIC.resolve()) else None
+    except (OSError, ValueError):  # too long for a file's name, or with a zero byte in it: no file has it
+        return None
 
 
 def _file(path: Path, request: Request, cache: str) -> Response:

@@ -9,6 +9,8 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
 
 from theloop.base.errors import (
     ConflictError,
@@ -34,11 +36,26 @@ _STATUS: tuple[tuple[type[Exception], int, str], ...] = (
 )
 
 
+class Said(BaseModel):
+    """What went wrong: which kind of error, one clear line, and what is safe."""
+
+    kind: str
+    message: str
+    safe: str
+
+
+class Problem(BaseModel):
+    """The body of every answer that is not what was asked for."""
+
+    error: Said
+
+
 def install(app: FastAPI) -> None:
     """Translate our errors, and the framework's, for every route."""
     for kind, _, _ in _STATUS:
         app.add_exception_handler(kind, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _frameworks)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -57,8 +74,19 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         return await _unexpected(_, error)
     first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"] if part != "body")
-    return _answer(422, "usage", f"{where}: {first['msg']}"[:500], "Nothing was changed.")
+    if first["type"] == "json_invalid":
+        return _answer(422, "usage", f"the body is not JSON at character {first['loc'][-1]}", "Nothing was changed.")
+    where = ".".join(str(part) for part in first["loc"] if part != "body") or "the body"
+    return _answer(422, "usage", f"{where}: {' '.join(first['msg'].split())}"[:500], "Nothing was changed.")
+
+
+async def _frameworks(_: Request, error: Exception) -> JSONResponse:
+    """What the framework refuses by itself: a method no address has, a body that is not text."""
+    if not isinstance(error, HTTPException):
+        return await _unexpected(_, error)
+    answer = _answer(error.status_code, "usage", error.detail, "Nothing was changed.")
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -691,6 +691,8 @@ export interface components {
         AttemptSummary: {
             /** Company */
             company: string | null;
+            /** Company Title */
+            company_title: string;
             /** Elapsed Ms */
             elapsed_ms: number;
             exercise: components["schemas"]["ExerciseRef"];
@@ -728,6 +730,8 @@ export interface components {
         AttemptView: {
             /** Company */
             company: string | null;
+            /** Company Title */
+            company_title: string;
             /** Elapsed Ms */
             elapsed_ms: number;
             /** Events */
@@ -1357,7 +1361,7 @@ export interface components {
             /** Attempt */
             attempt: string;
             /** Body */
-            body: components["schemas"]["Started"] | components["schemas"]["Asked"] | components["schemas"]["Said"] | components["schemas"]["Drew"] | components["schemas"]["Calculated"] | components["schemas"]["Wrote"] | components["schemas"]["Planned"] | components["schemas"]["Sealed"] | components["schemas"]["Opened"] | components["schemas"]["Committed"] | components["schemas"]["Ran"] | components["schemas"]["PhaseChanged"] | components["schemas"]["Paused"] | components["schemas"]["Resumed"] | components["schemas"]["Hinted"] | components["schemas"]["Ticked"] | components["schemas"]["Finished"];
+            body: components["schemas"]["Started"] | components["schemas"]["Asked"] | components["schemas"]["theloop__engines__attempt__events__Said"] | components["schemas"]["Drew"] | components["schemas"]["Calculated"] | components["schemas"]["Wrote"] | components["schemas"]["Planned"] | components["schemas"]["Sealed"] | components["schemas"]["Opened"] | components["schemas"]["Committed"] | components["schemas"]["Ran"] | components["schemas"]["PhaseChanged"] | components["schemas"]["Paused"] | components["schemas"]["Resumed"] | components["schemas"]["Hinted"] | components["schemas"]["Ticked"] | components["schemas"]["Finished"];
             /** Client Id */
             client_id: string;
             /**
@@ -1715,11 +1719,6 @@ export interface components {
             };
             /** Type */
             type: string;
-        };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
         };
         /**
          * Heard
@@ -2133,7 +2132,7 @@ export interface components {
             /** At Ms */
             at_ms: number;
             /** Body */
-            body: components["schemas"]["Started"] | components["schemas"]["Asked"] | components["schemas"]["Said"] | components["schemas"]["Drew"] | components["schemas"]["Calculated"] | components["schemas"]["Wrote"] | components["schemas"]["Planned"] | components["schemas"]["Sealed"] | components["schemas"]["Opened"] | components["schemas"]["Committed"] | components["schemas"]["Ran"] | components["schemas"]["PhaseChanged"] | components["schemas"]["Paused"] | components["schemas"]["Resumed"] | components["schemas"]["Hinted"] | components["schemas"]["Ticked"] | components["schemas"]["Finished"];
+            body: components["schemas"]["Started"] | components["schemas"]["Asked"] | components["schemas"]["theloop__engines__attempt__events__Said"] | components["schemas"]["Drew"] | components["schemas"]["Calculated"] | components["schemas"]["Wrote"] | components["schemas"]["Planned"] | components["schemas"]["Sealed"] | components["schemas"]["Opened"] | components["schemas"]["Committed"] | components["schemas"]["Ran"] | components["schemas"]["PhaseChanged"] | components["schemas"]["Paused"] | components["schemas"]["Resumed"] | components["schemas"]["Hinted"] | components["schemas"]["Ticked"] | components["schemas"]["Finished"];
             /** Client Id */
             client_id: string;
         };
@@ -2651,6 +2650,13 @@ export interface components {
             weights: components["schemas"]["WeightColumn"][];
         };
         /**
+         * Problem
+         * @description The body of every answer that is not what was asked for.
+         */
+        Problem: {
+            error: components["schemas"]["theloop__web__problems__Said"];
+        };
+        /**
          * ProblemMaterial
          * @description The Code Room's material.
          */
@@ -3081,21 +3087,6 @@ export interface components {
             last_seq: number;
             /** Result */
             result: components["schemas"]["SimulationReport"] | components["schemas"]["JudgeResult"] | components["schemas"]["WorldsResult"];
-        };
-        /**
-         * Said
-         * @description The candidate spoke or typed an answer. `about` names an explain-aloud prompt where one was answered.
-         */
-        Said: {
-            /** About */
-            about?: string | null;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "said";
-            /** Text */
-            text: string;
         };
         /**
          * Scored
@@ -3570,19 +3561,6 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Context */
-            ctx?: Record<string, never>;
-            /** Input */
-            input?: unknown;
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-        };
         /**
          * Verdict
          * @description One promise against what came. `name` is the field of `Requirements`; `got` is None only if overloaded.
@@ -3741,6 +3719,21 @@ export interface components {
             to_days_out: number;
         };
         /**
+         * Said
+         * @description The candidate spoke or typed an answer. `about` names an explain-aloud prompt where one was answered.
+         */
+        theloop__engines__attempt__events__Said: {
+            /** About */
+            about?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "said";
+            /** Text */
+            text: string;
+        };
+        /**
          * Failure
          * @description One failed test. `input`, `expected`, `got` and `traceback` are empty when the test is hidden.
          *
@@ -3840,6 +3833,18 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * Said
+         * @description What went wrong: which kind of error, one clear line, and what is safe.
+         */
+        theloop__web__problems__Said: {
+            /** Kind */
+            kind: string;
+            /** Message */
+            message: string;
+            /** Safe */
+            safe: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3867,6 +3872,24 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptSummary"][];
                 };
             };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     start_api_attempts_post: {
@@ -3891,13 +3914,22 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3924,13 +3956,22 @@ export interface operations {
                     "application/json": components["schemas"]["AttemptView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3952,16 +3993,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": string;
+                    "application/yaml": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/yaml": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3988,13 +4038,22 @@ export interface operations {
                     "application/json": components["schemas"]["EventsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4023,13 +4082,22 @@ export interface operations {
                     "application/json": components["schemas"]["EventsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4054,13 +4122,22 @@ export interface operations {
                     "application/json": components["schemas"]["FinishOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4085,13 +4162,22 @@ export interface operations {
                     "application/json": components["schemas"]["RunOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4116,13 +4202,22 @@ export interface operations {
                     "application/json": components["schemas"]["Threat"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4147,13 +4242,22 @@ export interface operations {
                     "application/json": components["schemas"]["EventsOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4173,6 +4277,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4200,13 +4322,22 @@ export interface operations {
                     "application/json": components["schemas"]["PlanCheck"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4235,13 +4366,22 @@ export interface operations {
                     "application/json": components["schemas"]["BoardCheck"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4262,6 +4402,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExerciseLine"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4286,13 +4444,22 @@ export interface operations {
                     "application/json": components["schemas"]["DesignMaterial"] | components["schemas"]["ProblemMaterial"] | components["schemas"]["CaseMaterial"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4313,6 +4480,24 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     goal_api_goal_get: {
@@ -4331,6 +4516,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Goal"] | null;
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4357,13 +4560,22 @@ export interface operations {
                     "application/json": components["schemas"]["GoalSaved"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4386,6 +4598,24 @@ export interface operations {
                     "application/json": components["schemas"]["ImportSummary"];
                 };
             };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     meta_api_meta_get: {
@@ -4404,6 +4634,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meta"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4430,13 +4678,22 @@ export interface operations {
                     "application/json": components["schemas"]["Napkin"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4457,6 +4714,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanView"] | null;
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4483,13 +4758,22 @@ export interface operations {
                     "application/json": components["schemas"]["PlanView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4516,13 +4800,22 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4545,6 +4838,24 @@ export interface operations {
                     "application/json": components["schemas"]["ReadinessView"];
                 };
             };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reports_api_reports_get: {
@@ -4563,6 +4874,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportLine"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4596,13 +4925,22 @@ export interface operations {
                     "application/json": components["schemas"]["Pending"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4624,16 +4962,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": string;
+                    "text/markdown": string;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "text/markdown": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4662,13 +5009,22 @@ export interface operations {
                     "application/json": components["schemas"]["ReportPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description Client Error */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4691,6 +5047,24 @@ export interface operations {
                     "application/json": components["schemas"]["TodayPage"] | null;
                 };
             };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     tracks_api_tracks_get: {
@@ -4709,6 +5083,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TracksView"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -22,6 +22,9 @@ export function Said({ quote }: { readonly quote: Quote }) {
   );
 }
 
+/** Rounded down: 5.96 is below the L6 bar, so it must not read as 6.0. */
+const shownScore = (value: number): string => (Math.floor(value * 10) / 10).toFixed(1);
+
 function Row({ one, bar }: { readonly one: CompetencyReport; readonly bar: string }) {
   const scored = one.score.kind === "scored" ? one.score : null;
   const reached = bar === "L6" || bar === "Staff" ? one.at_l6 : one.at_l5;
@@ -49,11 +52,11 @@ function Row({ one, bar }: { readonly one: CompetencyReport; readonly bar: strin
         )}
       </td>
       <td className={reached === "no" ? "r sc bad" : "r sc"} data-l="score">
-        {scored ? scored.value.toFixed(1) : "–"}
+        {scored ? shownScore(scored.value) : "–"}
       </td>
       <td className="ev">
         {quote ? <Said quote={quote} /> : <span className="dimmer">Nothing said that can be quoted.</span>}
-        {one.cap && <p className="note">{one.cap}</p>}
+        {one.cap && <p className="note">Held down by an essential: {one.cap.replaceAll("-", " ")}.</p>}
         {one.move.kind === "move" && (
           <p className="note">
             {one.move.decided ? "Missing between the bars: " : "Not decided between the bars: "}

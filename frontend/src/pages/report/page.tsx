@@ -23,9 +23,9 @@ const MINUTE = 60_000;
 function executedLine(report: Report): string {
   const { executed } = report;
   const parts = [
-    `${percent(executed.by_fact)} of the rubric’s weight was decided by what was executed`,
-    executed.by_own_tick > 0 ? `${percent(executed.by_own_tick)} by your own ticks` : "",
-    `${percent(executed.cant_tell)} is not decided`,
+    `${percent(executed.by_fact)} % of the rubric’s weight was decided by what was executed`,
+    executed.by_own_tick > 0 ? `${percent(executed.by_own_tick)} % by your own ticks` : "",
+    `${percent(executed.cant_tell)} % is not decided`,
   ];
   return `${parts.filter(Boolean).join(", ")}.`;
 }
@@ -43,7 +43,7 @@ function Head({ page }: { readonly page: PageData }) {
         <p className="lede">{report.lede}</p>
         <p className="ui dim">
           {attempt.exercise.title}, {attempt.minutes} minutes, played for {attempt.level}
-          {attempt.company ? ` at ${attempt.company}` : ""}. {executedLine(report)}
+          {attempt.company_title ? ` at ${attempt.company_title}` : ""}. {executedLine(report)}
         </p>
       </div>
     </header>

@@ -20,8 +20,8 @@ export type EditorHandle = {
 
 type EditorProps = {
   readonly file: string;
-  /** What stands in an editor that nothing was written in. */
-  readonly starter: string;
+  /** What stands in the editor when it opens. */
+  readonly initial: () => string;
   /** Changes whenever the log's source does; `current` is read then. */
   readonly source: string | null;
   /** The source as the log and the unsent changes have it now; null when nothing was written or a change was refused. */
@@ -46,11 +46,10 @@ export function Editor(props: EditorProps) {
   const [tooLong, setTooLong] = useState(false);
 
   useEffect(() => {
-    const { current, starter } = latest.current;
     const made = new EditorView({
       ...(host.current ? { parent: host.current } : {}),
       state: EditorState.create({
-        doc: current() ?? starter,
+        doc: latest.current.initial(),
         extensions: editorSetup({
           label: `${file}, Python editor`,
           nonce: document.querySelector("meta[name='csp-nonce']")?.getAttribute("content") ?? "",

@@ -13,15 +13,26 @@ type PanesProps = {
   readonly kind: "design" | "coding";
   readonly panes: readonly PaneInfo[];
   readonly first: string;
+  /** The pane to show, for a room that decides it; without it the panes keep it themselves. */
+  readonly shown?: string;
+  readonly onShown?: (id: string) => void;
   readonly children: (id: string) => ReactNode;
 };
 
 const FOCUSABLE =
   "[role=application], textarea, input, select, [role=log], button:not([disabled]), a[href], [tabindex='0']";
 
-export function Panes({ kind, panes, first, children }: PanesProps) {
-  const [shown, setShown] = useState(first);
+export function Panes({ kind, panes, first, shown: decided, onShown, children }: PanesProps) {
+  const [own, setOwn] = useState(first);
+  const shown = decided ?? own;
   const frame = useRef<HTMLElement>(null);
+  const setShown = useCallback(
+    (id: string) => {
+      setOwn(id);
+      onShown?.(id);
+    },
+    [onShown],
+  );
   const walk = useCallback(
     (by: 1 | -1) => {
       const here = document.activeElement?.closest("[data-pane]")?.getAttribute("data-pane") ?? shown;
@@ -36,7 +47,7 @@ export function Panes({ kind, panes, first, children }: PanesProps) {
         (target ?? pane)?.focus();
       });
     },
-    [panes, shown],
+    [panes, shown, setShown],
   );
   useKeys("Room", [
     { keys: "F6", does: "Next pane", run: () => walk(1) },

@@ -27,7 +27,7 @@ export function RoomHead({ snapshot, elapsed, onLeave, onPhase, onPause, onFinis
   const { view, state } = snapshot;
   const now = elapsed();
   const { status } = state;
-  const company = view.company ? `, ${view.company}` : "";
+  const company = view.company_title ? `, ${view.company_title}` : "";
   return (
     <header className="rhead">
       <div className="rtitle">

@@ -103,7 +103,7 @@ function shownValue(field: CommitmentField, value: string): string {
   return field.choices?.find((choice) => choice.id === value)?.label ?? value;
 }
 
-function Heard({ heard }: { readonly heard: readonly HeardView[] }) {
+export function Heard({ heard }: { readonly heard: readonly HeardView[] }) {
   const [hidden, setHidden] = useState(false);
   return (
     <>

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
-from fastapi.responses import PlainTextResponse
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from theloop.actions.append_events import append_events
@@ -22,6 +21,7 @@ from theloop.engines.judge.verdict import JudgeResult
 from theloop.engines.stats.worlds.result import WorldsResult
 from theloop.engines.systems.report import SimulationReport
 from theloop.library.cases import Threat
+from theloop.web.answers import Yaml, documented
 from theloop.web.depends import AttemptId, TheWorld
 
 router = APIRouter(prefix="/attempts", tags=["attempts"])
@@ -118,10 +118,10 @@ async def finish(world: TheWorld, attempt: AttemptId) -> FinishOut:
     return FinishOut(report=await finish_attempt(world, attempt))
 
 
-@router.get("/{attempt}/blueprint.yaml", response_class=PlainTextResponse)
-async def blueprint(world: TheWorld, attempt: AttemptId) -> PlainTextResponse:
+@router.get("/{attempt}/blueprint.yaml", response_class=Response, responses=documented(Yaml))
+async def blueprint(world: TheWorld, attempt: AttemptId) -> Yaml:
     """Return the board as a YAML blueprint."""
-    return PlainTextResponse(await export_board(world, attempt), media_type="application/yaml")
+    return Yaml(await export_board(world, attempt))
 
 
 @router.get("/{attempt}/seal")

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi import APIRouter, Request, Response
 
 from theloop.actions.export_calendar import export_calendar
 from theloop.ports.store import ImportSummary
+from theloop.web.answers import CalendarFile, JsonLines, documented
 from theloop.web.depends import TheWorld
 
 router = APIRouter(tags=["data"])
 
 
-@router.get("/calendar.ics", response_class=Response)
-async def calendar(world: TheWorld) -> Response:
+@router.get("/calendar.ics", response_class=Response, responses=documented(CalendarFile))
+async def calendar(world: TheWorld) -> CalendarFile:
     """Return the plan as a calendar file."""
-    return Response(
+    return CalendarFile(
         await export_calendar(world),
-        media_type="text/calendar; charset=utf-8",
         headers={"content-disposition": 'attachment; filename="the-loop.ics"'},
     )
 
 
-@router.get("/export", response_class=StreamingResponse)
-async def export(world: TheWorld) -> StreamingResponse:
+@router.get("/export", response_class=Response, responses=documented(JsonLines))
+async def export(world: TheWorld) -> JsonLines:
     """Return everything of this person as one file."""
-    return StreamingResponse(
+    return JsonLines(
         world.store.export(world.person),
-        media_type="application/x-ndjson",
         headers={"content-disposition": 'attachment; filename="the-loop-export.jsonl"'},
     )
 

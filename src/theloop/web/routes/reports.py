@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from fastapi import APIRouter, Response
-from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from theloop.actions.see_reports import Pending, ReportLine, ReportPage, list_reports, report_markdown, see_report
 from theloop.actions.tick_item import tick_item
 from theloop.engines.attempt.events import Name
+from theloop.web.answers import Markdown, documented
 from theloop.web.depends import AttemptId, TheWorld
 
 router = APIRouter(prefix="/reports", tags=["reports"])
@@ -33,10 +33,10 @@ async def reports(world: TheWorld) -> list[ReportLine]:
     return await list_reports(world)
 
 
-@router.get("/{attempt}.md", response_class=PlainTextResponse)
-async def markdown(world: TheWorld, attempt: AttemptId) -> PlainTextResponse:
+@router.get("/{attempt}.md", response_class=Response, responses=documented(Markdown))
+async def markdown(world: TheWorld, attempt: AttemptId) -> Markdown:
     """Return the report as Markdown."""
-    return PlainTextResponse(await report_markdown(world, attempt), media_type="text/markdown; charset=utf-8")
+    return Markdown(await report_markdown(world, attempt))
 
 
 @router.get("/{attempt}", responses={202: {"model": Pending}})

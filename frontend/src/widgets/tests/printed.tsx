@@ -1,0 +1,10 @@
+/** Text as a program wrote it: it scrolls inside itself, and a keyboard can reach it. Wrong when it is read as markup. */
+
+export function Printed({ text, label }: { readonly text: string; readonly label: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <pre className="printed" tabIndex={0} aria-label={label} role="region">
+      {text}
+    </pre>
+  );
+}
