@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import event
 
+from tests.support.disk import limit
 from theloop.adapters.sql.store import open_store
 from theloop.base.errors import StorageBusyError, StorageFullError
 from theloop.engines.attempt.events import NewEvent, PhaseBudget, Said, Started
@@ -18,16 +18,6 @@ BEGIN = NewEvent(
 
 def said(number: int) -> NewEvent:
     return NewEvent(client_id=f"c{number}", at_ms=number, body=Said(text="words " * 300))
-
-
-def limit(store, pages: int) -> None:
-    """Let the file grow by so many pages: beyond them SQLite answers as it does on a full disk (SQLITE_FULL)."""
-    store._database.engine.dispose()
-
-    @event.listens_for(store._database.engine, "connect")
-    def full(connection, _record):
-        (now,) = connection.execute("PRAGMA page_count").fetchone()
-        connection.execute(f"PRAGMA max_page_count={now + pages}")
 
 
 async def test_a_full_disk_is_said_and_loses_nothing(tmp_path):

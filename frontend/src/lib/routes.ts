@@ -39,7 +39,7 @@ export const ROUTES: readonly Route[] = [
   route("/design/:attempt", "design-room", "design", "room"),
   route("/designs/run/:attempt", "design-report", "design"),
   route("/code/:attempt", "code-room", "code", "room"),
-  route("/lab/:attempt", "lab-room", "lab", "room"),
+  route("/lab/:attempt", "lab", "lab", "room"),
   // What the server may link to without knowing a room: these find the right list or room and go on.
   route("/exercises/:slug", "go-on", null),
   route("/attempts/:attempt", "go-on", null),

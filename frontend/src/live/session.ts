@@ -131,6 +131,16 @@ export class AttemptSession {
     this.#put({ kind: "wrote", file, source });
   }
 
+  /** The experiment plan as it stands in the form; not yet committed. */
+  plan(plan: JsonObject): void {
+    if (!this.snapshot().state.sealed) this.#put({ kind: "planned", plan });
+  }
+
+  /** Commit the plan before any data is seen; it cannot be changed afterwards. */
+  seal(plan: JsonObject): void {
+    if (!this.snapshot().state.sealed) this.#put({ kind: "sealed", plan });
+  }
+
   commit(name: string, value: string, reason: string): void {
     this.#put({ kind: "committed", name, value, reason });
   }

@@ -5,7 +5,7 @@
  * typed is lost by choosing another card.
  */
 
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { formatClock } from "../../live/clock.ts";
 import { draftOf } from "../../live/drafts.ts";
 import { TEXT_LIMIT } from "../../live/events.ts";
@@ -32,6 +32,15 @@ export function Aloud({ attempt, questions, turns, closed, onSay }: AloudProps) 
   const [picked, setPicked] = useState<string | null>(null);
   const current = picked ?? open?.about ?? null;
   const said = questions.filter((question) => answers.has(question.about)).length;
+  const list = useRef<HTMLOListElement>(null);
+  const moved = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the card that is open now is the trigger.
+  useEffect(() => {
+    if (!moved.current) return;
+    moved.current = false;
+    const box = list.current?.querySelector<HTMLElement>("[data-first]");
+    (box ?? list.current?.closest<HTMLElement>("[data-pane]"))?.focus();
+  }, [current]);
   return (
     <>
       <div className="toolbar">
@@ -42,7 +51,7 @@ export function Aloud({ attempt, questions, turns, closed, onSay }: AloudProps) 
           {said} of {questions.length} said
         </span>
       </div>
-      <ol className="aloud">
+      <ol className="aloud" ref={list}>
         {questions.map((question) => (
           <Card
             key={question.about}
@@ -51,11 +60,15 @@ export function Aloud({ attempt, questions, turns, closed, onSay }: AloudProps) 
             answer={answers.get(question.about)}
             current={question.about === current}
             closed={closed}
-            onPick={() => setPicked(question.about)}
+            onPick={() => {
+              moved.current = true;
+              setPicked(question.about);
+            }}
             onSay={(text) => {
-              onSay(text, question.about);
-              // The next open card follows by itself.
+              // The next open card follows by itself, and the cursor with it.
+              moved.current = true;
               setPicked(null);
+              onSay(text, question.about);
             }}
           />
         ))}

@@ -5,7 +5,14 @@
  */
 
 import { RangeSet, StateEffect, StateField, type Text } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, GutterMarker, gutterLineClass, WidgetType } from "@codemirror/view";
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  GutterMarker,
+  gutterLineClass,
+  WidgetType,
+} from "@codemirror/view";
 
 /** One failure of a line; `line` is 1-based in the present text. */
 export type LineMark = { readonly key: string; readonly line: number; readonly says: string };

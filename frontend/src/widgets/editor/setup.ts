@@ -58,9 +58,12 @@ export function editorSetup(setup: Setup): Extension {
     EditorView.contentAttributes.of({
       "aria-label": setup.label,
       "data-first": "",
+      // It is reached by Tab without this, too; what scrolls around it is only known to be reachable with it.
+      tabindex: "0",
       spellcheck: "false",
       autocapitalize: "off",
     }),
+    plainTyping,
     limit(setup.onTooLong),
     EditorView.updateListener.of((update) => {
       const ours = update.transactions.some((one) => one.docChanged && !one.annotation(fromLog));
@@ -77,7 +80,7 @@ function ownKeys({ onRun, onLeave, now }: Setup): Extension {
     return true;
   };
   // A page's own Escape leaves the room: inside the editor it only ever leaves the editor.
-  const escape = (view: EditorView) => {
+  const stepOut = (view: EditorView) => {
     if (now() - armedAt < LEAVE_MS) onLeave(view);
     else view.setTabFocusMode(LEAVE_MS);
     armedAt = now();
@@ -86,10 +89,23 @@ function ownKeys({ onRun, onLeave, now }: Setup): Extension {
   return Prec.highest(
     keymap.of([
       { key: "Mod-Enter", run },
-      { key: "Escape", run: escape },
+      { key: "Escape", run: stepOut },
     ]),
   );
 }
+
+/**
+ * Text typed over a selection goes in without the browser's own editing: Chromium would give it the look of what it
+ * replaces as inline style, which the policy of the page refuses and reports.
+ */
+const plainTyping = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== "insertText" || event.data === null || view.composing) return false;
+    if (view.state.selection.main.empty) return false;
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
 
 /** A source too long to be saved is not taken in: typed and lost would be worse. */
 function limit(onTooLong: () => void): Extension {

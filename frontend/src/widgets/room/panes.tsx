@@ -10,7 +10,7 @@ import { useKeys } from "../shell/keyboard.ts";
 export type PaneInfo = { readonly id: string; readonly name: string; readonly inert?: boolean };
 
 type PanesProps = {
-  readonly kind: "design" | "coding";
+  readonly kind: "design" | "coding" | "lab" | "lab-open";
   readonly panes: readonly PaneInfo[];
   readonly first: string;
   /** The pane to show, for a room that decides it; without it the panes keep it themselves. */

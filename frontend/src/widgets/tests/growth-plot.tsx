@@ -9,7 +9,7 @@ import { NumbersTable } from "../plots/numbers-table.tsx";
 import * as growths from "./growth.ts";
 import type { Fit, Growth } from "./judged.ts";
 
-const FRAME = { left: 44, right: 318, top: 14, bottom: 206 };
+const FRAME = { left: 44, right: 300, top: 14, bottom: 206 };
 const WIDTH = 400;
 const HEIGHT = 236;
 /** Labels of series closer than this would be set on top of each other. */

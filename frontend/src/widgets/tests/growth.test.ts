@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { decades, findingOf, horizontalScale, placesOf, plainFinding, powerOf, verticalScale } from "./growth.ts";
 import type { Fit, Growth } from "./judged.ts";
 
-const fit = (slope: number, half = 0.1): Fit => ({ slope, low: slope - half, high: slope + half });
+const sloped = (slope: number, half = 0.1): Fit => ({ slope, low: slope - half, high: slope + half });
 const growth = (time: Fit | null, memory: Fit | null): Growth => ({
   variable: "T",
   sizes: [128, 256, 512],
   yours: { seconds: [0.001, 0.004, 0.016], mib: [0, 1, 4], time, memory },
-  reference: { seconds: [0.001, 0.004, 0.016], mib: [0, 0, 4], time: fit(2), memory: null },
+  reference: { seconds: [0.001, 0.004, 0.016], mib: [0, 0, 4], time: sloped(2), memory: null },
   unit: null,
   copies: null,
 });
@@ -66,25 +66,33 @@ describe("logarithmic axes", () => {
 
 describe("the finding over the plot", () => {
   it("names one power when time and memory share it", () => {
-    expect(plainFinding(findingOf(growth(fit(1.97), fit(2.04))))).toBe("Time and memory both grow as T^2");
+    expect(plainFinding(findingOf(growth(sloped(1.97), sloped(2.04))))).toBe("Time and memory both grow as T^2");
   });
 
   it("names both when they differ, and does not write a power of one", () => {
-    expect(plainFinding(findingOf(growth(fit(2.05), fit(1.02))))).toBe("Time grows as T^2, memory as T");
+    expect(plainFinding(findingOf(growth(sloped(2.05), sloped(1.02))))).toBe("Time grows as T^2, memory as T");
   });
 
   it("does not round to a power that the interval excludes", () => {
-    expect(powerOf(fit(1.7, 0.1))).toBe("1.7");
-    expect(powerOf(fit(1.8, 0.25))).toBe("2");
+    expect(powerOf(sloped(1.7, 0.1))).toBe("1.7");
+    expect(powerOf(sloped(1.8, 0.25))).toBe("2");
   });
 
   it("does not call a wide interval around 2.4 quadratic", () => {
-    expect(powerOf(fit(2.4, 0.6))).toBe("2.4");
+    expect(powerOf(sloped(2.4, 0.6))).toBe("2.4");
+  });
+
+  it("says roughly when the interval is wider than a whole power", () => {
+    expect(plainFinding(findingOf(growth(sloped(2.1, 0.8), sloped(2))))).toBe(
+      "Time and memory both grow roughly as T^2",
+    );
   });
 
   it("says so when there was too little to fit", () => {
     expect(plainFinding(findingOf(growth(null, null)))).toMatch(/^Too little/);
-    expect(plainFinding(findingOf(growth(fit(2), null)))).toBe("Time grows as T^2; memory stays too small to fit");
-    expect(plainFinding(findingOf(growth(fit(2), fit(0.05))))).toBe("Time grows as T^2, memory hardly grows with T");
+    expect(plainFinding(findingOf(growth(sloped(2), null)))).toBe("Time grows as T^2; memory stays too small to fit");
+    expect(plainFinding(findingOf(growth(sloped(2), sloped(0.05))))).toBe(
+      "Time grows as T^2, memory hardly grows with T",
+    );
   });
 });

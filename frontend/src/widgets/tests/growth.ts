@@ -26,8 +26,7 @@ export function verticalScale(values: readonly number[], frame: Pick<Frame, "top
   const ticks = decades(values);
   const low = Math.log10(ticks[0] ?? 0.1);
   const high = Math.log10(ticks.at(-1) ?? 1);
-  const at = (value: number) =>
-    frame.bottom - ((Math.log10(value) - low) / (high - low)) * (frame.bottom - frame.top);
+  const at = (value: number) => frame.bottom - ((Math.log10(value) - low) / (high - low)) * (frame.bottom - frame.top);
   return { at, ticks };
 }
 
@@ -71,7 +70,9 @@ export function placesOf(
 /** The power in a word of a title: `2` where the interval holds the whole number nearest to it, else two digits. */
 export function powerOf(fit: Fit): string {
   const whole = Math.round(fit.slope);
-  return fit.low <= whole && whole <= fit.high && Math.abs(fit.slope - whole) <= 0.35 ? String(whole) : fit.slope.toFixed(1);
+  return fit.low <= whole && whole <= fit.high && Math.abs(fit.slope - whole) <= 0.35
+    ? String(whole)
+    : fit.slope.toFixed(1);
 }
 
 /** `2.05 (1.98 to 2.11)`. */
@@ -86,7 +87,10 @@ export type Finding = readonly { readonly text: string; readonly power: string }
 export function findingOf(growth: Growth): Finding {
   const { time, memory } = growth.yours;
   if (!time && !memory) return [{ text: "Too little of either to say how it grows", power: "" }];
-  if (time && memory && powerOf(time) === powerOf(memory)) return [part("Time and memory both", "grow", time, growth)];
+  if (time && memory && powerOf(time) === powerOf(memory)) {
+    const wider = width(time) > width(memory) ? time : memory;
+    return [part("Time and memory both", "grow", wider, growth)];
+  }
   if (time && memory) return [part("Time", "grows", time, growth), part(", memory", "", memory, growth)];
   if (time) return [part("Time", "grows", time, growth), { text: "; memory stays too small to fit", power: "" }];
   if (memory) return [part("Memory", "grows", memory, growth), { text: "; time stays too small to fit", power: "" }];
@@ -97,7 +101,12 @@ function part(subject: string, verb: string, fit: Fit, { variable }: Growth): Fi
   const power = powerOf(fit);
   const grows = verb === "" ? "" : ` ${verb}`;
   if (power === "0") return { text: `${subject} hardly ${verb || "grows"} with ${variable}`, power: "" };
-  return { text: `${subject}${grows} as ${variable}`, power: power === "1" ? "" : power };
+  const as = width(fit) > 1 ? "roughly as" : "as";
+  return { text: `${subject}${grows} ${as} ${variable}`, power: power === "1" ? "" : power };
+}
+
+function width(fit: Fit): number {
+  return fit.high - fit.low;
 }
 
 export function plainFinding(finding: Finding): string {

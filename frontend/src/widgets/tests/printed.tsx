@@ -3,8 +3,8 @@
 export function Printed({ text, label }: { readonly text: string; readonly label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <pre className="printed" tabIndex={0} aria-label={label} role="region">
-      {text}
-    </pre>
+    <section className="printed" tabIndex={0} aria-label={label}>
+      <pre>{text}</pre>
+    </section>
   );
 }

@@ -32,7 +32,9 @@ export function Results({ result, edited, onLine }: ResultsProps) {
           )}
           {verdictOf(result)}
         </h3>
-        <p className="ui dim">{restOf(result)}</p>
+        <p className="ui dim">
+          {named.length > 0 ? `${result.passed} of ${result.total} tests pass.` : restOf(result)}
+        </p>
         {edited && <p className="note">You have edited the source since this run.</p>}
       </div>
       <ul className="groups" aria-label="Groups of tests">
@@ -121,9 +123,8 @@ function Measures({ result }: { readonly result: JudgeResult }) {
         <div>
           <dt>Pace</dt>
           <dd>
-            <b>{figures(pace.ratio, pace.ratio < 10 ? 2 : 3)}</b> times the reference's CPU time at scale,{" "}
-            {milliseconds(pace.seconds)} against {milliseconds(pace.reference_seconds)}; {figures(pace.allowed)} is
-            allowed
+            <b>{figures(pace.ratio, pace.ratio < 10 ? 2 : 3)}</b> times the reference's CPU time at scale;{" "}
+            {figures(pace.allowed)} allowed
             <span className="track pen" aria-hidden="true">
               <i style={{ "--v": Math.min(1, pace.ratio / pace.allowed) } as React.CSSProperties} />
               <b style={{ "--at": Math.min(1, 1 / pace.allowed) } as React.CSSProperties} />
@@ -137,8 +138,8 @@ function Measures({ result }: { readonly result: JudgeResult }) {
           <b>{mebibytes(result.peak_mib)}</b> above the idle program
           {growth?.copies != null && growth.unit && (
             <>
-              ; <b>{figures(growth.copies, 2)}</b> of one {growth.unit} alive at once at {growth.variable} ={" "}
-              {growth.sizes.at(-1)?.toLocaleString("en-GB")}
+              ; at {growth.variable} = {growth.sizes.at(-1)?.toLocaleString("en-GB")} as much as{" "}
+              <b>{figures(growth.copies, 2)}</b> times one {growth.unit}
               <Copies count={growth.copies} />
             </>
           )}
@@ -147,8 +148,8 @@ function Measures({ result }: { readonly result: JudgeResult }) {
       <div>
         <dt>Time</dt>
         <dd>
-          <b>{milliseconds(result.cpu_seconds)}</b> of CPU for loading and all tests, {milliseconds(result.wall_seconds)}{" "}
-          on the clock
+          <b>{milliseconds(result.cpu_seconds)}</b> of CPU for loading and all tests,{" "}
+          {milliseconds(result.wall_seconds)} on the clock
         </dd>
       </div>
     </dl>
