@@ -24,7 +24,7 @@ from theloop.library.catalogue import Library, shipped_content  # noqa: E402
 
 TARGET = ROOT / "docs" / "screens"
 NOW = datetime(2026, 11, 27, 21, 40, tzinfo=UTC)
-FAST = 600  # seconds of product time a second while mocks are filled
+FAST = 90  # seconds of product time a second while mocks are filled
 WIDE, NARROW = (1440, 900), (390, 844)
 _ids = itertools.count()
 
@@ -54,6 +54,8 @@ def design(client: httpx.Client, library: Library, band: str) -> str:
         post(client, attempt, made.at, kind="committed", name=made.name, value=made.value, reason=made.reason)
     for turn in answer.said[:12]:
         post(client, attempt, turn.at, kind="said", text=turn.text)
+    for phase, at in replay.phases:
+        post(client, attempt, at, kind="phase_changed", phase=phase, by="candidate")
     lines = [{"name": name, "formula": formula} for name, formula in replay.napkin]
     post(client, attempt, replay.napkin_at, kind="calculated", lines=lines)
     if replay.board:
@@ -91,12 +93,13 @@ def fill(client: httpx.Client) -> dict[str, str]:
     done.append(lab(client, library, "biased_by_interference_rider_split"))
     for attempt in done:
         finish(client, attempt)
+    # The open ones last: a mock that is left alone for five minutes is paused.
+    open_lab, open_code = begin(client, "free-unlock"), code(client, library, "wa_masked_row_is_nan.py")
+    open_design = design(client, library, "l6")
     return {
         "today": "/", "setup": "/setup", "clock": "/clock", "readiness": "/readiness",
         "report": f"/reports/{done[0]}", "simulation": f"/designs/run/{done[0]}", "lab": f"/lab/{done[2]}",
-        "design-room": f"/design/{design(client, library, 'l6')}",
-        "code-room": f"/code/{code(client, library, 'wa_masked_row_is_nan.py')}",
-        "lab-plan": f"/lab/{begin(client, 'free-unlock')}",
+        "design-room": f"/design/{open_design}", "code-room": f"/code/{open_code}", "lab-plan": f"/lab/{open_lab}",
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,12 @@ from theloop.settings import Settings
 from theloop.wiring import open_world
 
 START = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
+GOAL = {
+    "role": "ml-engineer",
+    "level": "L6",
+    "hours_per_week": 12,
+    "loops": [{"company": "meta", "date": (START + timedelta(days=28)).date().isoformat()}],
+}
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ attempt, an exercise, a company), or nearly every request would stop at "no such
 """
 
 import asyncio
-from datetime import timedelta
 
 import httpx
 import pytest
@@ -18,7 +17,7 @@ from schemathesis.python import asgi
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from tests.support.candidates import event, said
-from tests.support.worlds import START, open_still
+from tests.support.worlds import GOAL, START, open_still
 from theloop.actions.append_events import append_events
 from theloop.actions.finish_attempt import finish_attempt
 from theloop.actions.goal import goal_from, set_goal
@@ -29,8 +28,6 @@ from theloop.settings import Settings
 from theloop.web.app import create_app
 
 DESIGN, PROBLEM, CASE = "home-feed-ranking", "scaled-dot-product-attention", "free-unlock"
-DATE = (START + timedelta(days=28)).date().isoformat()
-GOAL = {"role": "ml-engineer", "level": "L6", "hours_per_week": 12, "loops": [{"company": "meta", "date": DATE}]}
 PROMISES = [not_a_server_error, response_schema_conformance, content_type_conformance]
 FOREIGN = {"origin": "http://evil.example", "sec-fetch-site": "cross-site"}
 REAL = {
@@ -38,7 +35,7 @@ REAL = {
     "exercise": [DESIGN, PROBLEM, CASE],
     "company": ["meta", "anthropic"],
     "phase": ["scope", "clarify", "frame", "design"],
-    "date": [DATE, START.date().isoformat()],
+    "date": [GOAL["loops"][0]["date"], START.date().isoformat()],
 }
 bounded = settings(
     derandomize=True,

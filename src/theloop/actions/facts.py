@@ -139,14 +139,20 @@ def _design_facts(design: Design, state: AttemptState, result: Result | None) ->
 
 
 def _problem_facts(state: AttemptState, result: Result | None) -> list[Fact]:
-    found = timing_facts(state, scope_names=(), approach_names=(), close_names=())
+    found = _pace(state)
     if isinstance(result, JudgeResult):
         found += judge_facts(result, claims_of(state))
     return found
 
 
-def _case_facts(case: LoadedCase, state: AttemptState, result: Result | None) -> list[Fact]:
+def _pace(state: AttemptState) -> list[Fact]:
+    """Return what the clock says where the exercise asks for no timed commitment: the phases alone."""
     found = timing_facts(state, scope_names=(), approach_names=(), close_names=())
+    return [fact for fact in found if fact.id == "clock.phases_on_time"]
+
+
+def _case_facts(case: LoadedCase, state: AttemptState, result: Result | None) -> list[Fact]:
+    found = _pace(state)
     if state.sealed is not None and isinstance(result, WorldsResult):
         found += worlds_facts(Plan.model_validate(state.sealed.body), result, case.case.world)
     return found
@@ -183,17 +189,18 @@ def _once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def _dated(facts: tuple[Fact, ...], state: AttemptState) -> tuple[Fact, ...]:
-    """Give a fact without a time that of the work it was read from, so that it stays where it happened."""
+    """Give a fact without a time that of the work it was read from, so that it stays where it happened.
+
+    A plan is sealed once, after all the talk: when each of its choices was made is not known, so those have no time.
+    """
     times: dict[FactSource, int] = {}
     if state.board is not None:
         times["board"] = state.board.at_ms
     if state.napkin:
         times["napkin"] = max(line.at_ms for line in state.napkin)
-    if state.sealed is not None:
-        times["plan"] = state.sealed.at_ms
     if state.runs:
         last = state.runs[-1].at_ms
-        times |= {"simulator": last, "judge": last, "worlds": last, "prediction": state.runs[0].at_ms}
+        times |= {"simulator": last, "judge": last, "prediction": state.runs[0].at_ms}
     return tuple(
         fact.model_copy(update={"at_ms": times[fact.source]}) if fact.at_ms is None and fact.source in times else fact
         for fact in facts

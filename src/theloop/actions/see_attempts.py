@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from theloop.actions.attempt_log import Reading, append_decided, read_state
@@ -17,7 +18,7 @@ from theloop.actions.attempt_view import (
 )
 from theloop.actions.heard import heard_so_far
 from theloop.actions.interviewer import probes_left
-from theloop.base.errors import UnknownNameError
+from theloop.base.errors import StorageBusyError, StorageFullError, UnknownNameError
 from theloop.engines.attempt.events import Event, NewEvent, Paused
 from theloop.library.catalogue import header_of
 from theloop.ports.world import World
@@ -38,7 +39,9 @@ async def see_attempt(world: World, attempt: str, *, watched: bool = False) -> A
         NotFoundError: No such attempt of this person.
     """
     if not watched:
-        await _pause_if_left(world, attempt)
+        # Looking must work when nothing can be written; the pause is written by a later look.
+        with suppress(StorageFullError, StorageBusyError):
+            await _pause_if_left(world, attempt)
     row = await world.store.attempt(world.person, attempt)
     events = await world.store.events(world.person, attempt)
     state = await read_state(world, attempt)

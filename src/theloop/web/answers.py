@@ -40,4 +40,6 @@ def documented(answer: type[Response]) -> dict[int | str, dict[str, Any]]:
     Beside `response_class=Response`: with the class itself there, the errors of the route would be documented under
     its media type too, and errors are JSON everywhere.
     """
-    return {200: {"content": {answer.media_type: {"schema": {"type": "string"}}}}}
+    kind = answer.media_type or ""
+    schema = {"type": "string"} if kind.startswith("text/") else {}
+    return {200: {"content": {kind: {"schema": schema}}}}

@@ -5,6 +5,8 @@ Wrong when a message names a path or a secret: what is not one of our own errors
 
 from __future__ import annotations
 
+import traceback
+
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -90,5 +92,5 @@ async def _frameworks(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    structlog.get_logger().error("unexpected", path=request.url.path, error=type(error).__name__, exc_info=error)
+    structlog.get_logger().error("unexpected", path=request.url.path, trace="".join(traceback.format_exception(error)))
     return _answer(500, "fault", "The server failed on this request; the log on this machine says why.")

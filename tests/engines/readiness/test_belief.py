@@ -152,7 +152,7 @@ def test_the_weakest_is_the_one_with_the_most_weight_below_the_bar():
     ]
     found = judged(evidence)
     assert found.weak[0].competency == "ml-design.two"
-    assert "against 6.0, from 1 session, the last 0 days ago" in found.weak[0].says
+    assert "against 6.0, from 1 session, the last today" in found.weak[0].says
     gains = [one.gain for one in found.weak]
     assert gains == sorted(gains, reverse=True)
     assert len(gains) == 16

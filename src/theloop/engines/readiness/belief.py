@@ -266,7 +266,8 @@ def _weak(
             if sessions:
                 days = (now - max(one.at for one in mine[name])).days
                 plural = "session" if sessions == 1 else "sessions"
-                head += f", from {sessions} {plural}, the last {days} {'day' if days == 1 else 'days'} ago"
+                when = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
+                head += f", from {sessions} {plural}, the last {when}"
             else:
                 head += ", assumed: nothing was graded yet"
             says = f"{head}. Below the bar with {percent(below)}; its round is {percent(share)} of the decision."
