@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from theloop.actions.attempt_log import as_if_stored, by_machine
 from theloop.actions.facts import known_items
+from theloop.actions.markdown import spoken
 from theloop.engines.attempt.events import Asked, NewEvent, PhaseChanged, Said, Started
 from theloop.engines.attempt.state import AttemptState
 from theloop.engines.attempt.timing import phase_times
@@ -92,7 +93,7 @@ def script_of(library: Library, begun: Started) -> Script:
     return Script(
         id=header.slug,
         level=begun.level,
-        prompt=exercise.prompt,
+        prompt=spoken(exercise.prompt),
         phases=tuple(
             ScriptPhase(id=phase.id, title=titles.get(phase.id, phase.id), minutes=phase.minutes)
             for phase in begun.phases

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 
@@ -19,3 +20,14 @@ def html_of(text: str) -> str:
 
     rendered = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     return nh3.clean(rendered, link_rel="noopener noreferrer")
+
+
+def spoken(text: str) -> str:
+    r"""Return Markdown as somebody would say it: without headings, code marks and emphasis, paragraphs kept.
+
+    Examples:
+        >>> spoken("# Title\n\nWrite `f(x)` *now*.\n\nThen stop.")
+        'Write f(x) now.\n\nThen stop.'
+    """
+    kept = [line for line in text.strip().splitlines() if not line.startswith("#")]
+    return re.sub(r"[`*]", "", "\n".join(kept)).strip()

@@ -96,7 +96,7 @@ function Card({ attempt, question, answer, current, closed, onPick, onSay }: Car
     );
   }
   return (
-    <li className={answer ? "said" : undefined}>
+    <li className={answer ? "answered" : undefined}>
       <button type="button" className="card" onClick={onPick}>
         <span className="asked">{question.prompt}</span>
         {answer && <span className="note quote">“{answer.text}”</span>}

@@ -22,6 +22,7 @@ import { useTicks } from "../../widgets/room/use-ticks.ts";
 import { useKeys } from "../../widgets/shell/keyboard.ts";
 import { type KeyHint, usePage } from "../../widgets/shell/page-info.ts";
 import { Talk } from "../../widgets/talk/talk.tsx";
+import type { Claims } from "../../widgets/tests/judged.ts";
 import { Aloud } from "./aloud.tsx";
 import { CodePane } from "./code-pane.tsx";
 import { Task } from "./task.tsx";
@@ -39,11 +40,9 @@ const HINTS: readonly KeyHint[] = [
 export function Room({ session, material }: RoomProps) {
   const snapshot = useSnapshot(session);
   const { view, state } = snapshot;
-  const editor = useRef<EditorHandle>(null);
   const sides = useSides(state.runs.length > 0);
-  const [problem, setProblem] = useState("");
   const way = useWaysOut(session);
-  const judged = useJudged({ snapshot, starter: material.starter, editor });
+  const { editor, judged, problem, run, go } = useRuns({ session, snapshot, material, show: sides.show });
   usePage({ title: `${material.title}, code room`, page: view.page });
   useTicks(session);
   useRoomKeys({
@@ -53,35 +52,12 @@ export function Room({ session, material }: RoomProps) {
     onLeave: way.leave,
   });
 
-  const run = async () => {
-    const { status, sources } = session.snapshot().state;
-    if (status === "finished" || session.snapshot().busy !== "none") return;
-    const source = editor.current?.source() ?? "";
-    if (sources.solution === null) session.write("solution", source);
-    setProblem("");
-    sides.show("tests");
-    const outcome = await session.run();
-    if (outcome.kind === "ok") judged.ranOn(session.snapshot().state.runs.at(-1)?.seq ?? 0, source);
-    else setProblem(outcome.message);
-  };
-  const go = (key: string) => {
-    sides.show("code");
-    // After the tab has been drawn: what is not displayed takes no focus.
-    requestAnimationFrame(() => {
-      if (editor.current?.goTo(key)) return;
-      sides.show("tests");
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-failure="${key}"]`)?.focus());
-    });
-  };
-  useKeys("Code", [
-    { keys: "mod+enter", does: "Run the tests", run: () => void run() },
-    { keys: "F8", does: "Next failing test", run: () => judged.next(go) },
-  ]);
-
   const panes = usePaneList(state.status !== "running");
   const asked = state.turns.filter((turn) => turn.who === "interviewer").length;
   const fresh = useFresh(asked, sides.side === "talk");
   const draft = useMemo(() => draftOf(browserShelf(), view.id, "answer"), [view.id]);
+  // The way on stands first once there is nothing else to do.
+  const wayOut = <WayOut snapshot={snapshot} problem={way.problem} onFinish={way.finish} />;
   const tabs = (of: Side) => <SideTabs of={of} side={sides.side} fresh={fresh} onSide={sides.show} />;
   return (
     <>
@@ -99,12 +75,13 @@ export function Room({ session, material }: RoomProps) {
             case "prompt":
               return (
                 <>
+                  {state.status === "finished" && wayOut}
                   <Task
                     material={material}
                     snapshot={snapshot}
                     onCommit={(name, value, reason) => session.commit(name, value, reason)}
                   />
-                  <WayOut snapshot={snapshot} problem={way.problem} onFinish={way.finish} />
+                  {state.status !== "finished" && wayOut}
                 </>
               );
             case "code":
@@ -118,7 +95,7 @@ export function Room({ session, material }: RoomProps) {
                   last={judged.last}
                   result={judged.result}
                   failures={judged.failures}
-                  onRun={() => void run()}
+                  onRun={run}
                 />
               );
             case "tests":
@@ -127,7 +104,8 @@ export function Room({ session, material }: RoomProps) {
                   tabs={tabs("tests")}
                   material={material}
                   result={judged.result}
-                  runs={judged.runs}
+                  ranAt={judged.last?.at_ms ?? 0}
+                  claims={claimsIn(snapshot)}
                   edited={judged.edited}
                   running={snapshot.busy === "running"}
                   problem={problem}
@@ -154,6 +132,7 @@ export function Room({ session, material }: RoomProps) {
                     probesOf={view.probes_of}
                     draft={draft}
                     closed={state.status === "running" ? "no" : state.status}
+                    aside=""
                     elapsed={() => session.elapsed()}
                     onSay={(text) => session.say(text)}
                   />
@@ -165,6 +144,47 @@ export function Room({ session, material }: RoomProps) {
       <RoomFoot snapshot={snapshot} hints={HINTS} onDiscard={() => session.discardRefused()} />
     </>
   );
+}
+
+type RunsGiven = {
+  readonly session: AttemptSession;
+  readonly snapshot: RoomSnapshot;
+  readonly material: ProblemMaterial;
+  readonly show: (pane: string) => void;
+};
+
+/** Running what is in the editor, and going to what failed. */
+function useRuns({ session, snapshot, material, show }: RunsGiven) {
+  const editor = useRef<EditorHandle>(null);
+  const [problem, setProblem] = useState("");
+  const judged = useJudged({ snapshot, starter: material.starter, editor });
+
+  const judge = async () => {
+    const { status, sources } = session.snapshot().state;
+    if (status !== "running" || session.snapshot().busy !== "none") return;
+    const source = editor.current?.source() ?? "";
+    if (sources.solution === null) session.write("solution", source);
+    setProblem("");
+    show("tests");
+    const outcome = await session.run();
+    if (outcome.kind === "ok") judged.ranOn(session.snapshot().state.runs.at(-1)?.seq ?? 0, source);
+    else setProblem(outcome.message);
+  };
+  const go = (key: string) => {
+    show("code");
+    // After the tab has been drawn: what is not displayed takes no focus.
+    requestAnimationFrame(() => {
+      if (editor.current?.goTo(key)) return;
+      show("tests");
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-failure="${key}"]`)?.focus());
+    });
+  };
+  const run = () => void judge();
+  useKeys("Code", [
+    { keys: "mod+enter", does: "Run the tests", run },
+    { keys: "F8", does: "Next failing test", run: () => judged.next(go) },
+  ]);
+  return { editor, judged, problem, run, go };
 }
 
 /** Which pane a narrow screen shows, and which of Tests and Interviewer a wide one does. */
@@ -219,22 +239,33 @@ function usePaneList(still: boolean): readonly PaneInfo[] {
   );
 }
 
+/** What was committed about the code, as it stands now: a run of the same source may be older than the claim. */
+function claimsIn({ state }: RoomSnapshot): Claims {
+  return {
+    time: state.commitments.get("claim.time")?.value ?? null,
+    memory: state.commitments.get("claim.memory")?.value ?? null,
+  };
+}
+
 type WayOutProps = { readonly snapshot: RoomSnapshot; readonly problem: string; readonly onFinish: () => void };
 
 function WayOut({ snapshot, problem, onFinish }: WayOutProps) {
   const [, go] = useLocation();
   const { state, view, busy } = snapshot;
-  return (
-    <div className="run-box">
-      {state.status === "finished" ? (
+  if (state.status === "finished") {
+    return (
+      <div className="run-box">
         <button type="button" className="btn go" onClick={() => go(href.report(view.id))}>
           Open the report
         </button>
-      ) : (
-        <button type="button" className="btn finish-s" disabled={busy !== "none"} onClick={onFinish}>
-          Finish the mock
-        </button>
-      )}
+      </div>
+    );
+  }
+  return (
+    <div className="run-box">
+      <button type="button" className="btn finish-s" disabled={busy !== "none"} onClick={onFinish}>
+        Finish the mock
+      </button>
       {problem !== "" && (
         <p className="ui" role="alert">
           <span className="cross" aria-hidden="true">

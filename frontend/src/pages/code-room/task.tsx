@@ -20,7 +20,7 @@ type TaskProps = {
 export function Task({ material, snapshot, onCommit }: TaskProps) {
   return (
     <>
-      <h2 className="ptitle" id="pane-prompt-title">
+      <h2 className="ptitle" id="pane-prompt-title" data-first tabIndex={-1}>
         Task
       </h2>
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the server rendered it from the project's own content, with HTML off. */}
@@ -32,7 +32,7 @@ export function Task({ material, snapshot, onCommit }: TaskProps) {
             <dd>
               {line.shape}
               <span className="dimmer">, {line.dtype}</span>
-              {line.says !== "" && <span className="dimmer"> {line.says}</span>}
+              {line.says !== "" && <span className="dimmer">; {line.says}</span>}
             </dd>
           </div>
         ))}

@@ -5,9 +5,10 @@
  */
 
 import { type ReactNode, useEffect, useState } from "react";
+import { formatClock } from "../../live/clock.ts";
 import type { ProblemMaterial } from "../../live/material.ts";
 import { Waiting } from "../../widgets/states/states.tsx";
-import type { JudgeResult } from "../../widgets/tests/judged.ts";
+import { type Claims, type JudgeResult, verdictOf } from "../../widgets/tests/judged.ts";
 import { Results } from "../../widgets/tests/results.tsx";
 
 type TestsProps = {
@@ -15,8 +16,9 @@ type TestsProps = {
   readonly tabs: ReactNode;
   readonly material: ProblemMaterial;
   readonly result: JudgeResult | null;
-  /** How many runs there were: the number of the last. */
-  readonly runs: number;
+  /** Attempt time of the run that `result` is of. */
+  readonly ranAt: number;
+  readonly claims: Claims;
   readonly edited: boolean;
   readonly running: boolean;
   /** Why the last run gave no result; empty when it did. */
@@ -24,7 +26,7 @@ type TestsProps = {
   readonly onLine: (key: string) => void;
 };
 
-export function Tests({ tabs, material, result, runs, edited, running, problem, onLine }: TestsProps) {
+export function Tests({ tabs, material, result, ranAt, claims, edited, running, problem, onLine }: TestsProps) {
   return (
     <>
       <div className="toolbar">
@@ -32,11 +34,11 @@ export function Tests({ tabs, material, result, runs, edited, running, problem, 
         <h2 className="ptitle" id="pane-tests-title">
           Tests
         </h2>
-        <span className="note">{runs === 0 ? "not run yet" : `Run ${runs}`}</span>
+        <span className="note">{result ? `at ${formatClock(ranAt)}` : "not run yet"}</span>
         <span className="ui end" role="status">
           {result && (
             <>
-              <span className="vh">Run {runs}: </span>
+              <span className="vh">{verdictOf(result)}: </span>
               <b>{result.passed}</b> <span className="dimmer">of</span> <b>{result.total}</b>
             </>
           )}
@@ -54,7 +56,7 @@ export function Tests({ tabs, material, result, runs, edited, running, problem, 
           </p>
         )}
         {result ? (
-          <Results result={result} edited={edited} onLine={onLine} />
+          <Results result={result} claims={claims} edited={edited} onLine={onLine} />
         ) : (
           !running && <NotRun material={material} />
         )}

@@ -16,7 +16,6 @@ import { sourceOfRun } from "./ran.ts";
 export type Judged = {
   readonly last: Run | undefined;
   readonly result: JudgeResult | null;
-  readonly runs: number;
   /** Visible failures of the last run. */
   readonly failures: number;
   readonly marks: readonly LineMark[];
@@ -72,7 +71,6 @@ export function useJudged({ snapshot, starter, editor }: Given): Judged {
   return {
     last,
     result,
-    runs: state.runs.length,
     failures: named.length,
     marks,
     edited: result !== null && told !== source,

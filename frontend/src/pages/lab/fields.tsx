@@ -1,7 +1,7 @@
 /** Fields of the plan form: closed lists, numbers with their unit, and what a check says beside its row. */
 
 import { type ReactNode, useEffect, useId, useState } from "react";
-import { fractionOf, inPercent, numberOf } from "./numbers.ts";
+import { fractionOf, grouped, inPercent, numberOf } from "./numbers.ts";
 import type { Option, PlanFinding } from "./shapes.ts";
 
 type RowProps = {
@@ -9,6 +9,13 @@ type RowProps = {
   readonly findings: readonly PlanFinding[];
   readonly children: ReactNode;
 };
+
+/** As a sentence, in words for a person where the server speaks of fields. */
+export function said(says: string): string {
+  if (says === "Field required") return "Not filled in yet.";
+  const plain = says.replace(/^Input should be /, "Must be ").replace(/^Must be a valid (\w+).*/, "Must be a $1");
+  return /[.?]$/.test(plain) ? plain : `${plain}.`;
+}
 
 const ORDER = { stop: 0, warn: 1, note: 2 } as const;
 
@@ -24,7 +31,8 @@ export function Row({ title, findings, children }: RowProps) {
           {sorted.map((finding) => (
             <li key={finding.id + finding.says} className={finding.level === "note" ? "note" : "note bad"}>
               {finding.level !== "note" && <span aria-hidden="true">× </span>}
-              {finding.says}.
+              {finding.level === "stop" && <b>Settle first: </b>}
+              {said(finding.says)}
             </li>
           ))}
         </ul>
@@ -64,12 +72,14 @@ type NumberProps = {
   /** Shown and typed in percent, kept as a fraction. */
   readonly percent?: boolean;
   readonly width?: number;
+  /** The whole name, where the printed one leans on what stands beside it. */
+  readonly says?: string;
   readonly onSet: (value: number | null) => void;
 };
 
-export function NumberField({ label, unit, value, percent = false, width = 88, onSet }: NumberProps) {
+export function NumberField({ label, unit, value, percent = false, width = 88, says, onSet }: NumberProps) {
   const id = useId();
-  const shown = value === undefined ? "" : percent ? inPercent(value) : String(value);
+  const shown = value === undefined ? "" : percent ? inPercent(value) : grouped(value);
   const [text, setText] = useState(shown);
   useEffect(
     () => setText((now) => ((percent ? fractionOf(now) : numberOf(now)) === value ? now : shown)),
@@ -84,11 +94,13 @@ export function NumberField({ label, unit, value, percent = false, width = 88, o
         <input
           id={id}
           className="field"
+          aria-label={says}
           style={{ width }}
           inputMode="decimal"
           maxLength={20}
           value={text}
           aria-invalid={wrong}
+          onBlur={() => setText(shown)}
           onChange={(event) => {
             setText(event.target.value);
             const next = percent ? fractionOf(event.target.value) : numberOf(event.target.value);

@@ -1,161 +1,174 @@
-/** What 10,000 worlds did with the sealed plan: the finding as the title, then why, then the threat. */
+/**
+ * What 10,000 worlds did with the sealed plan: the finding as the title, then the worlds, the rows, why, and the threat.
+ *
+ * Why: a plan is judged by what it did. Wrong when a sentence here is not made of this run's own numbers.
+ */
 
-import { money, percent, share, signed } from "../../lib/format.ts";
-import { BiasParts, Estimates, Looks, Power } from "./plots.tsx";
-import type { CaseMaterial, DesignFigures, Quantity, WorldsResult } from "./shapes.ts";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { money } from "../../lib/format.ts";
+import { href } from "../../lib/routes.ts";
+import { formatClock } from "../../live/clock.ts";
+import type { RoomSnapshot } from "../../live/session.ts";
+import { useKeys } from "../../widgets/shell/keyboard.ts";
+import { Estimates } from "./estimates.tsx";
+import { BiasParts, Looks, Power } from "./plots.tsx";
+import type { CaseMaterial, WorldsResult } from "./shapes.ts";
+import { Comparison, Guardrails, Rows } from "./tables.tsx";
 import { Threat } from "./threat.tsx";
 
-type FindingProps = { readonly result: WorldsResult; readonly material: CaseMaterial; readonly attempt: string };
+type FindingProps = {
+  readonly result: WorldsResult;
+  readonly material: CaseMaterial;
+  readonly snapshot: RoomSnapshot;
+  readonly problem: string;
+  readonly onFinish: () => void;
+};
 
-/** What was written, in the form's own words where it is one of a closed list. */
-function wroteIn(material: CaseMaterial, wrote: string): string {
-  const { form } = material;
-  const all = [...form.units, ...form.primary, ...form.analyses, ...form.stopping, ...form.decisions];
-  return all.find((option) => option.id === wrote.toLowerCase().replaceAll(" ", "_"))?.label ?? wrote;
-}
+const SECTIONS = 5;
 
-function Rows({ result, material }: Omit<FindingProps, "attempt">) {
-  return (
-    <table className="design-rows stack">
-      <caption className="vh">Your design, row by row</caption>
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className="vh">Row</span>
-          </th>
-          <th scope="col">You wrote</th>
-          <th scope="col">What it did in {result.runs.toLocaleString("en")} worlds</th>
-        </tr>
-      </thead>
-      <tbody>
-        {result.rows.map((row) => (
-          <tr key={row.row}>
-            <th scope="row">{row.title}</th>
-            <td className="you read-s">{wroteIn(material, row.wrote)}</td>
-            <td>
-              <span className={row.holds ? "tick" : "cross"}>{row.holds ? "✓" : "×"}</span> {row.says}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+export function Finding({ result, material, snapshot, problem, onFinish }: FindingProps) {
+  const { view } = snapshot;
+  useKeys(
+    "Finding",
+    Array.from({ length: SECTIONS }, (_, i) => ({
+      keys: String(i + 1),
+      does: `Section ${i + 1}`,
+      run: () => document.getElementById(`lab-${i + 1}`)?.scrollIntoView(),
+    })),
   );
-}
-
-const error = (quantity: Quantity): string =>
-  quantity.low != null && quantity.high != null ? ` ± ${((quantity.high - quantity.low) / 2).toPrecision(1)}` : "";
-
-type Line = { readonly name: string; readonly show: (design: DesignFigures) => string };
-
-const points = (quantity: Quantity): string => `${signed(quantity.value, 2)}${error(quantity)}`;
-const shareOf = (quantity: Quantity): string => `${share(quantity.value)}${error(quantity)}`;
-
-const LINES: readonly Line[] = [
-  { name: "Mean estimate, %", show: (design) => points(design.mean_estimate) },
-  { name: "Bias, points", show: (design) => points(design.bias) },
-  { name: "Standard deviation, points", show: (design) => design.standard_deviation.value.toFixed(2) },
-  { name: "Power at the effect asked for", show: (design) => shareOf(design.power_at_mde) },
-  { name: "False positives", show: (design) => shareOf(design.false_positives) },
-  { name: "Interval holds the truth", show: (design) => shareOf(design.coverage) },
-  {
-    name: "Exaggeration among winners",
-    show: (design) =>
-      typeof design.exaggeration === "object" ? `× ${design.exaggeration.value.toFixed(2)}` : "not defined",
-  },
-  { name: "Worlds that ship", show: (design) => `${percent(design.ships.value)} %` },
-  { name: "Days to a decision", show: (design) => design.days_to_decision.value.toFixed(0) },
-  { name: "Cost of the wrong decision, a year", show: (design) => money(design.wrong_decision_cost.value) },
-];
-
-function Comparison({ result }: { readonly result: WorldsResult }) {
+  const sealed = view.events.find((event) => event.body.kind === "sealed");
+  const runs = result.runs.toLocaleString("en-GB");
+  const cost = result.yours.wrong_decision_cost.value;
   return (
-    <table className="compare">
-      <caption>{result.captions.cost}</caption>
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className="vh">Figure</span>
-          </th>
-          <th scope="col" className="r">
-            Yours
-          </th>
-          <th scope="col" className="r">
-            {result.beside.label}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {LINES.map((line) => (
-          <tr key={line.name}>
-            <th scope="row">{line.name}</th>
-            <td className="r you">{line.show(result.yours)}</td>
-            <td className="r">{line.show(result.beside)}</td>
-          </tr>
-        ))}
-        {result.guardrails.map((guardrail) => (
-          <tr key={guardrail.metric}>
-            <th scope="row">Harm seen in {guardrail.title.toLowerCase()}, %</th>
-            <td className="r you">
-              {signed(guardrail.harm_seen.value)} of {signed(guardrail.harm_at_full.value)}
-            </td>
-            <td className="r">power {share(guardrail.power_at_threshold.value)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-export function Finding({ result, material, attempt }: FindingProps) {
-  return (
-    <div className="page finding">
+    <div className="finding">
       <header className="title">
         <p className="mg">
-          <span>{material.title}</span> <span>{result.runs.toLocaleString("en")} worlds</span>
+          <span>Lab, p. {view.page}</span> <span>{runs} worlds</span>
         </p>
         <div>
-          <h2 className="h-title">{result.finding.title}</h2>
+          <h2 className="h-title" id="pane-finding-title">
+            {result.finding.title}
+          </h2>
           <p className="lede">{result.finding.lede}</p>
         </div>
       </header>
-      <section className="sec" aria-labelledby="lab-worlds">
-        <div className="mg">
-          <h3 id="lab-worlds">{result.runs.toLocaleString("en")} worlds</h3>
-          <p>The same case, new luck each time. Yours in pen, {result.beside.label.toLowerCase()} in grey.</p>
-        </div>
+      <Section n={1} title={`${runs} worlds`} notes={["The same case each time, new luck.", <Keys key="keys" />]}>
         <Estimates result={result} />
-      </section>
-      <section className="sec" aria-labelledby="lab-design">
-        <div className="mg">
-          <h3 id="lab-design">Your design</h3>
-          <p>Sealed before any data existed.</p>
-        </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways where the pane is narrow. */}
-        <section className="scroll" tabIndex={0} aria-label="Your design, table">
-          <Rows result={result} material={material} />
-        </section>
-      </section>
-      <section className="sec" aria-labelledby="lab-why">
-        <div className="mg">
-          <h3 id="lab-why">Why</h3>
-          <p>{result.captions.why}</p>
-        </div>
+      </Section>
+      <Section
+        n={2}
+        title="Your design"
+        notes={[
+          sealed
+            ? `Sealed at ${formatClock(sealed.at_ms)}, before any data existed.`
+            : "Sealed before any data existed.",
+        ]}
+      >
+        <Rows result={result} material={material} />
+      </Section>
+      <Section n={3} title="Why" notes={[result.captions.why, <Keys key="keys" />]}>
         <div className="trio">
           <Power result={result} />
           <Looks result={result} />
           <BiasParts result={result} />
         </div>
-      </section>
-      <section className="sec" aria-labelledby="lab-beside">
-        <div className="mg">
-          <h3 id="lab-beside">Beside another design</h3>
-          {result.notes.map((note) => (
-            <p key={note}>{note}</p>
-          ))}
-        </div>
-        <Comparison result={result} />
-      </section>
-      <Threat attempt={attempt} />
+      </Section>
+      <Section n={4} title="Guardrails" notes={["Harm is in % of the mean before the change. Plus is worse."]}>
+        <Guardrails result={result} />
+      </Section>
+      <Section n={5} title="The hidden threat" notes={["Sealed with the brief. Opened when your plan had run."]}>
+        <Threat
+          attempt={view.id}
+          beside={
+            <>
+              <Comparison result={result} />
+              <p className="note">
+                {result.captions.cost}{" "}
+                {cost > 0
+                  ? `Over all worlds your rule loses ${money(cost)} a year on average.`
+                  : "Over all worlds your rule loses nothing."}
+              </p>
+              <ul className="note worlds-notes">
+                {result.notes.map((note) => (
+                  <li key={note}>{note}</li>
+                ))}
+              </ul>
+            </>
+          }
+        />
+        <WaysOn snapshot={snapshot} slug={material.slug} problem={problem} onFinish={onFinish} />
+      </Section>
+    </div>
+  );
+}
+
+/** Which line is whose. */
+function Keys() {
+  return (
+    <>
+      <span className="key-you">Your test</span>
+      <br />
+      <span className="key-ref">An alternative</span>
+    </>
+  );
+}
+
+type SectionProps = {
+  readonly n: number;
+  readonly title: string;
+  readonly notes: readonly ReactNode[];
+  readonly children: ReactNode;
+};
+
+function Section({ n, title, notes, children }: SectionProps) {
+  return (
+    <section className="sec" aria-labelledby={`lab-${n}`}>
+      <div className="mg">
+        <h3 id={`lab-${n}`}>{title}</h3>
+        {notes.map((note, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list of notes.
+          <p key={index}>{note}</p>
+        ))}
+      </div>
+      <div>{children}</div>
+    </section>
+  );
+}
+
+type WaysOnProps = {
+  readonly snapshot: RoomSnapshot;
+  readonly slug: string;
+  readonly problem: string;
+  readonly onFinish: () => void;
+};
+
+function WaysOn({ snapshot, slug, problem, onFinish }: WaysOnProps) {
+  const { state, view, busy } = snapshot;
+  return (
+    <div className="ways-on">
+      {state.status === "finished" ? (
+        <Link className="btn go" href={href.report(view.id)}>
+          Open the report
+        </Link>
+      ) : (
+        <button type="button" className="btn go" disabled={busy !== "none"} onClick={onFinish}>
+          {busy === "finishing" ? "Finishing" : "Finish and open the report"}
+        </button>
+      )}
+      {state.status === "finished" && (
+        <Link className="btn" href={href.begin("case", slug)}>
+          Redesign in a new mock
+        </Link>
+      )}
+      {problem !== "" && (
+        <p className="ui" role="alert">
+          <span className="cross" aria-hidden="true">
+            ×
+          </span>{" "}
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fractionOf, inPercent, numberOf } from "./numbers.ts";
+import { fractionOf, grouped, inPercent, numberOf } from "./numbers.ts";
 
 describe("numbers of the plan form", () => {
   it("reads grouped digits and a real minus", () => {
@@ -15,5 +15,11 @@ describe("numbers of the plan form", () => {
     expect(inPercent(0.07)).toBe("7");
     expect(fractionOf("1.1 %")).toBe(0.011);
     expect(fractionOf(inPercent(0.013))).toBe(0.013);
+  });
+
+  it("groups what it shows and reads it back", () => {
+    expect(grouped(262000)).toBe("262,000");
+    expect(numberOf(grouped(262000))).toBe(262000);
+    expect(grouped(0.05)).toBe("0.05");
   });
 });

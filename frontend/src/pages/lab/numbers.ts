@@ -15,3 +15,7 @@ export function fractionOf(text: string): number | null {
   const value = numberOf(text.replace("%", ""));
   return value === null ? null : Number((value / 100).toPrecision(8));
 }
+
+/** A number of the plan as the form shows it: thousands grouped, nothing rounded. */
+export const grouped = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) >= 1000 ? value.toLocaleString("en-GB") : String(value);

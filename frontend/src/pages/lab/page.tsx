@@ -22,6 +22,7 @@ import "../../styles/room.css";
 import "../../styles/room-small.css";
 import "../../styles/room-panes.css";
 import "../../styles/lab.css";
+import "../../styles/lab-finding.css";
 
 export function Page({ params }: { readonly params: Params }) {
   const attempt = params.attempt ?? "";

@@ -8,7 +8,7 @@ const DAYS: readonly Option[] = ["monday", "tuesday", "wednesday", "thursday", "
 );
 const KINDS: readonly Option[] = [
   { id: "relative", label: "% of the mean" },
-  { id: "absolute", label: "in the metric’s unit" },
+  { id: "absolute", label: "in the metric’s own unit" },
 ];
 
 type FormProps = {
@@ -62,9 +62,9 @@ export function PlanForm({ material, draft, findings, closed, onChange }: FormPr
           value={draft.mde?.kind ?? "relative"}
           onSet={(kind) => set("mde")({ ...draft.mde, kind })}
         />
+        <NumberField label="Units per arm" width={120} value={draft.units_per_arm} onSet={set("units_per_arm")} />
         <NumberField label="Alpha, two-sided" value={draft.alpha ?? 0.05} onSet={set("alpha")} />
         <NumberField label="Power" value={draft.power ?? 0.8} onSet={set("power")} />
-        <NumberField label="Units per arm" width={120} value={draft.units_per_arm} onSet={set("units_per_arm")} />
       </Row>
       <Row title="Duration" findings={about("duration_days", "starts_on")}>
         <NumberField label="Runs for" unit="days" value={draft.duration_days} onSet={set("duration_days")} />
@@ -138,7 +138,8 @@ function Guardrails({ material, draft, findings, onSet }: GuardrailsProps) {
             />
             {held && (
               <NumberField
-                label={`Harm not to be missed in ${option.label.toLowerCase()}`}
+                label="must not be missed above"
+                says={`${option.label}: must not be missed above`}
                 percent
                 value={held.threshold}
                 onSet={(threshold) => threshold !== null && onSet([...others, { metric: option.id, threshold }])}

@@ -19,9 +19,11 @@ import { useTicks } from "../../widgets/room/use-ticks.ts";
 import { Caps } from "../../widgets/shell/caps.tsx";
 import { useKeys } from "../../widgets/shell/keyboard.ts";
 import { usePage } from "../../widgets/shell/page-info.ts";
+import { Heard } from "../../widgets/talk/prompt.tsx";
 import { Talk } from "../../widgets/talk/talk.tsx";
 import { Finding } from "./finding.tsx";
 import { PlanForm } from "./plan-form.tsx";
+import { SealDialog } from "./seal-dialog.tsx";
 import { type CaseMaterial, type Draft, draftOf, jsonOf, worldsOf } from "./shapes.ts";
 import { useCheck } from "./use-check.ts";
 
@@ -34,8 +36,11 @@ const BEFORE: readonly PaneInfo[] = [
 ];
 const AFTER: readonly PaneInfo[] = [
   { id: "finding", name: "Finding" },
+  { id: "brief", name: "Brief" },
   { id: "talk", name: "Talk" },
 ];
+
+const SECTION_HINT = { keys: ["1", "5"], does: "section" };
 
 export function Room({ session, material }: RoomProps) {
   const snapshot = useSnapshot(session);
@@ -66,11 +71,19 @@ export function Room({ session, material }: RoomProps) {
         {(id) => {
           switch (id) {
             case "brief":
-              return <Brief material={material} />;
+              return <Brief material={material} snapshot={snapshot} problem={way.problem} onFinish={way.finish} />;
             case "plan":
               return <PlanPane session={session} snapshot={snapshot} material={material} seal={seal} />;
             case "finding":
-              return run ? <Finding result={worldsOf(run.result)} material={material} attempt={view.id} /> : null;
+              return run ? (
+                <Finding
+                  result={worldsOf(run.result)}
+                  material={material}
+                  snapshot={snapshot}
+                  problem={way.problem}
+                  onFinish={way.finish}
+                />
+              ) : null;
             default:
               return (
                 <Talk
@@ -79,6 +92,7 @@ export function Room({ session, material }: RoomProps) {
                   probesOf={view.probes_of}
                   draft={draft}
                   closed={state.status === "running" ? "no" : state.status}
+                  aside=""
                   elapsed={() => session.elapsed()}
                   onSay={(text) => session.say(text)}
                 />
@@ -86,20 +100,57 @@ export function Room({ session, material }: RoomProps) {
           }
         }}
       </Panes>
-      <RoomFoot snapshot={snapshot} hints={ROOM_HINTS} onDiscard={() => session.discardRefused()} />
+      <RoomFoot
+        snapshot={snapshot}
+        hints={run ? [SECTION_HINT, ...ROOM_HINTS] : ROOM_HINTS}
+        onDiscard={() => session.discardRefused()}
+      />
     </>
   );
 }
 
-function Brief({ material }: { readonly material: CaseMaterial }) {
+type BriefProps = {
+  readonly material: CaseMaterial;
+  readonly snapshot: RoomSnapshot;
+  readonly problem: string;
+  readonly onFinish: () => void;
+};
+
+function Brief({ material, snapshot, problem, onFinish }: BriefProps) {
+  const { state, busy, heard } = snapshot;
   return (
-    <div className="brief">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/useSemanticElements: the pane is the section already.
+    <div className="brief" role="group" tabIndex={0} aria-labelledby="pane-brief-title">
       <h2 className="ptitle" id="pane-brief-title">
         Brief
       </h2>
-      {/* The server renders Markdown with raw HTML off and cleans what comes out. */}
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: clean HTML of the shipped content, see actions/markdown.py. */}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the server rendered it from the project's own content, with HTML off. */}
       <div className="read prose" dangerouslySetInnerHTML={{ __html: material.prompt_html }} />
+      {material.out_of_scope.length > 0 && (
+        <>
+          <h2 className="ptitle">Out of scope</h2>
+          <ul className="dash ui dim">
+            {material.out_of_scope.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Heard heard={heard} />
+      {state.status !== "finished" && (
+        <button type="button" className="btn finish-s" disabled={busy !== "none"} onClick={onFinish}>
+          Finish the mock
+        </button>
+      )}
+      {problem !== "" && (
+        <p className="ui" role="alert">
+          <span className="cross" aria-hidden="true">
+            ×
+          </span>{" "}
+          {problem}
+        </p>
+      )}
     </div>
   );
 }
@@ -131,12 +182,17 @@ type PlanPaneProps = {
 
 function PlanPane({ session, snapshot, material, seal }: PlanPaneProps) {
   const { state, busy } = snapshot;
+  const [asking, setAsking] = useState(false);
   const draft = useMemo(() => draftOf(state.plan ?? material.form.start), [state.plan, material.form.start]);
   const checked = useCheck(material.slug, draft, state.sealed);
   const still = state.status !== "running";
   const stops = checked.findings.filter((finding) => finding.level === "stop").length;
   const able = !still && busy === "none" && (state.sealed || (checked.complete && stops === 0));
-  const press = () => able && seal.go(draft);
+  const press = () => {
+    if (!able) return;
+    if (state.sealed) seal.go(draft);
+    else setAsking(true);
+  };
   useKeys("Lab", [{ keys: "mod+enter", does: state.sealed ? "Run the worlds" : "Seal the plan", run: press }]);
   return (
     <>
@@ -157,41 +213,63 @@ function PlanPane({ session, snapshot, material, seal }: PlanPaneProps) {
       </div>
       <div className="plan-end">
         <button type="button" className="btn go" disabled={!able} onClick={press}>
-          {busy === "running" ? "Running 10,000 worlds" : state.sealed ? "Run the worlds" : "Seal the plan"}{" "}
+          {busy === "running" ? "Running 10,000 worlds" : state.sealed ? "Run 10,000 worlds" : "Seal the plan"}{" "}
           <Caps keys="mod+enter" />
         </button>
-        <span className="note">
-          {stops > 0
-            ? `${stops} to settle before it can be sealed.`
-            : "Sealed before any data exists; then 10,000 worlds run it and the threat is opened."}
-        </span>
+        <span className="note">{standing(snapshot, stops)}</span>
         {(seal.problem || checked.problem) && (
           <p className="ui" role="alert">
             <span className="cross" aria-hidden="true">
               ×
             </span>{" "}
-            {seal.problem || checked.problem} Your plan is saved.
+            {seal.problem || checked.problem}{" "}
+            {snapshot.saving.kind === "saved" ? "Your plan is saved." : "Your plan is kept in this browser."}
           </p>
         )}
       </div>
+      <SealDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        material={material}
+        draft={draft}
+        findings={checked.findings}
+        onSeal={() => {
+          setAsking(false);
+          seal.go(draft);
+        }}
+      />
     </>
   );
 }
 
+/** What the button waits for, or what it will do. */
+function standing({ state }: RoomSnapshot, stops: number): string {
+  if (state.status === "finished") {
+    return state.sealed ? "The mock is finished." : "The mock is finished and the plan was never sealed.";
+  }
+  if (state.status === "paused") return "Paused: resume to go on with the plan.";
+  if (state.sealed) return "Sealed. The worlds have not run yet.";
+  if (stops > 0) return `${stops === 1 ? "One thing" : `${stops} things`} to settle before it can be sealed.`;
+  return "Sealed before any data exists; then 10,000 worlds run it and the threat is opened.";
+}
+
 function useWaysOut(session: AttemptSession) {
   const [, go] = useLocation();
+  const [problem, setProblem] = useState("");
   const leave = async () => {
     session.pause();
     await session.settle();
     go("/");
   };
   const finish = async () => {
+    setProblem("");
     const outcome = await session.finish();
     if (outcome.kind === "ok") go(href.report(session.snapshot().view.id));
+    else setProblem(outcome.message);
   };
   const pause = () => {
     if (session.snapshot().state.status === "paused") session.resume();
     else session.pause();
   };
-  return { leave: () => void leave(), finish: () => void finish(), pause };
+  return { leave: () => void leave(), finish: () => void finish(), pause, problem };
 }

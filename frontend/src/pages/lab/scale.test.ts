@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { outline, ticks, xOf, yOf } from "./scale.ts";
+import { leaning, looksTicks, outline, ticks, xOf, yOf } from "./scale.ts";
 
 const BOX = { left: 10, right: 110, top: 5, bottom: 55 };
 
@@ -29,5 +29,17 @@ describe("scales of the Lab", () => {
       ),
     ).toBe("0.0,0.0 0.0,-2.0 1.0,-2.0 1.0,0.0 2.0,0.0 2.0,0.0");
     expect(outline([], Number, Number)).toBe("");
+  });
+
+  it("hangs words where there is room for them", () => {
+    expect(leaning(100, -1, 50, BOX)).toBe("end");
+    expect(leaning(20, -1, 50, BOX)).toBe("start");
+    expect(leaning(90, 1, 50, BOX)).toBe("end");
+  });
+
+  it("ticks the first and the last look, and whole looks between", () => {
+    expect(looksTicks(14)).toEqual([1, 4, 8, 11, 14]);
+    expect(looksTicks(2)).toEqual([1, 2]);
+    expect(looksTicks(1)).toEqual([1]);
   });
 });

@@ -9,7 +9,7 @@ export const xOf = (box: Box, span: Span) => (value: number) =>
 export const yOf = (box: Box, most: number) => (value: number) =>
   box.bottom - (value / (most || 1)) * (box.bottom - box.top);
 
-const STEPS = [1, 2, 2.5, 5, 10];
+const STEPS = [1, 2, 5, 10];
 
 /** About `count` round numbers that cover the span. */
 export function ticks(span: Span, count: number): readonly number[] {
@@ -42,4 +42,20 @@ export function outline(
     ...steps,
     `${x(last.high).toFixed(1)},${y(0).toFixed(1)}`,
   ].join(" ");
+}
+
+/** Where the words at `at` hang: on the wanted side when there is room for `need`, otherwise on the other. */
+export function leaning(at: number, side: -1 | 1, need: number, box: Box): "start" | "end" {
+  const room = side < 0 ? at - box.left : box.right - at;
+  const wanted = side < 0 ? "end" : "start";
+  if (room >= need) return wanted;
+  return wanted === "end" ? "start" : "end";
+}
+
+/** At most five whole numbers from 1 to `last`, both ends among them. */
+export function looksTicks(last: number): readonly number[] {
+  const parts = Math.min(4, last - 1);
+  return Array.from(
+    new Set(Array.from({ length: parts + 1 }, (_, i) => 1 + Math.round((i * (last - 1)) / Math.max(1, parts)))),
+  );
 }

@@ -1,68 +1,59 @@
 /** The hidden threat, opened: what it was, where the brief gave it away, how it works, and what to do instead. */
 
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { api, take } from "../../api/client.ts";
+import { counted, sentence } from "../../lib/format.ts";
 import { Loaded } from "../../widgets/states/states.tsx";
-import type { Threat as ThreatData } from "./shapes.ts";
+import { LinksDiagram } from "../../widgets/worlds/links-diagram.tsx";
 
-function Links({ threat }: { readonly threat: ThreatData }) {
-  return (
-    <ul className="links-l" aria-label="Who acts on whom">
-      {threat.links.map((link) => (
-        <li key={link.source + link.target + link.says} className={link.kind === "assumed" ? "assumed" : undefined}>
-          <b>{link.source}</b> <span aria-hidden="true">{link.kind === "assumed" ? "⇢" : "→"}</span>{" "}
-          <span className={link.kind === "assumed" ? "dimmer" : "bad"}>{link.says}</span>{" "}
-          <span aria-hidden="true">{link.kind === "assumed" ? "⇢" : "→"}</span> <b>{link.target}</b>
-          {link.kind === "assumed" && <span className="note"> what the split assumes</span>}
-        </li>
-      ))}
-    </ul>
-  );
-}
+type ThreatProps = {
+  readonly attempt: string;
+  /** Stands at the right, under the diagram. */
+  readonly beside: ReactNode;
+};
 
-export function Threat({ attempt }: { readonly attempt: string }) {
+export function Threat({ attempt, beside }: ThreatProps) {
   const query = useQuery({
     queryKey: ["seal", attempt],
     queryFn: ({ signal }) => take(api.GET("/api/attempts/{attempt}/seal", { params: { path: { attempt } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
   });
   return (
-    <section className="sec" aria-labelledby="lab-threat">
-      <div className="mg">
-        <h2 id="lab-threat">The hidden threat</h2>
-        <p>Sealed with the brief. Opened when your plan had run.</p>
-      </div>
-      <Loaded query={query} waiting="Opening the seal.">
-        {(threat) => (
-          <div className="threat">
-            <h3 className="h-title">{threat.title}</h3>
+    <Loaded query={query} waiting="Opening the seal.">
+      {(threat) => (
+        <div className="threat">
+          <div>
+            <p className="h-title">{threat.title}</p>
             <div className="read">
-              {threat.what.map((sentence) => (
-                <p key={sentence}>{sentence}</p>
+              {threat.what.map((line) => (
+                <p key={line}>{line}</p>
               ))}
             </div>
-            <h4 className="h">{threat.hints.length} hints stood in the brief</h4>
+            <h4 className="h">
+              {sentence(counted(threat.hints.length, "hint"))} {threat.hints.length === 1 ? "was" : "were"} in the brief
+            </h4>
             <ul className="dash ui">
               {threat.hints.map((hint) => (
                 <li key={hint.quote}>
-                  “{hint.quote}” <span className="dimmer">{hint.meant}</span>
+                  <q>{hint.quote}</q> <span className="dim">{hint.meant}</span>
                 </li>
               ))}
             </ul>
-            <Links threat={threat} />
-            <div className="read">
-              {threat.redesign.map((sentence) => (
-                <p key={sentence} className="senior">
-                  <span className="star" aria-hidden="true">
-                    ✦
-                  </span>
-                  <span className="hl">{sentence}</span>
-                </p>
+            <h4 className="h">Redesign</h4>
+            <ul className="dash ui">
+              {threat.redesign.map((line) => (
+                <li key={line}>{line}</li>
               ))}
-            </div>
+            </ul>
             <p className="note">{threat.returns_as}</p>
           </div>
-        )}
-      </Loaded>
-    </section>
+          <div>
+            <LinksDiagram links={threat.links} />
+            {beside}
+          </div>
+        </div>
+      )}
+    </Loaded>
   );
 }

@@ -37,7 +37,7 @@ type EditorProps = {
 type Cursor = { readonly line: number; readonly column: number };
 
 export function Editor(props: EditorProps) {
-  const { file, source, marks, note, ref } = props;
+  const { source, marks, note, ref } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
@@ -45,36 +45,7 @@ export function Editor(props: EditorProps) {
   const [cursor, setCursor] = useState<Cursor>({ line: 1, column: 1 });
   const [tooLong, setTooLong] = useState(false);
 
-  useEffect(() => {
-    const made = new EditorView({
-      ...(host.current ? { parent: host.current } : {}),
-      state: EditorState.create({
-        doc: latest.current.initial(),
-        extensions: editorSetup({
-          label: `${file}, Python editor`,
-          nonce: document.querySelector("meta[name='csp-nonce']")?.getAttribute("content") ?? "",
-          onRun: () => latest.current.onRun(),
-          onLeave: (held) => {
-            held.contentDOM.blur();
-            host.current?.closest<HTMLElement>("[data-pane]")?.focus();
-          },
-          onChange: (text) => {
-            setTooLong(false);
-            latest.current.onWrite(text);
-          },
-          onCursor: (held) => setCursor(cursorOf(held)),
-          onTooLong: () => setTooLong(true),
-          now: () => performance.now(),
-        }),
-      }),
-    });
-    view.current = made;
-    return () => {
-      view.current = null;
-      made.destroy();
-    };
-  }, [file]);
-
+  useView({ host, view, latest, onCursor: setCursor, onTooLong: setTooLong });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the source is the trigger; what is taken is read fresh.
   useEffect(() => {
     const held = view.current;
@@ -117,6 +88,48 @@ export function Editor(props: EditorProps) {
       </div>
     </>
   );
+}
+
+type ViewGiven = {
+  readonly host: RefObject<HTMLDivElement | null>;
+  readonly view: RefObject<EditorView | null>;
+  /** The props as they are now: the view outlives every one of them. */
+  readonly latest: RefObject<EditorProps>;
+  readonly onCursor: (cursor: Cursor) => void;
+  readonly onTooLong: (tooLong: boolean) => void;
+};
+
+/** Make the view when the host is there and end it with the component. */
+function useView({ host, view, latest, onCursor, onTooLong }: ViewGiven): void {
+  useEffect(() => {
+    const made = new EditorView({
+      ...(host.current ? { parent: host.current } : {}),
+      state: EditorState.create({
+        doc: latest.current.initial(),
+        extensions: editorSetup({
+          label: `${latest.current.file}, Python editor`,
+          nonce: document.querySelector("meta[name='csp-nonce']")?.getAttribute("content") ?? "",
+          onRun: () => latest.current.onRun(),
+          onLeave: (held) => {
+            held.contentDOM.blur();
+            host.current?.closest<HTMLElement>("[data-pane]")?.focus();
+          },
+          onChange: (text) => {
+            onTooLong(false);
+            latest.current.onWrite(text);
+          },
+          onCursor: (held) => onCursor(cursorOf(held)),
+          onTooLong: () => onTooLong(true),
+          now: () => performance.now(),
+        }),
+      }),
+    });
+    view.current = made;
+    return () => {
+      view.current = null;
+      made.destroy();
+    };
+  }, [host, view, latest, onCursor, onTooLong]);
 }
 
 function cursorOf(view: EditorView): Cursor {

@@ -19,6 +19,8 @@ type TalkProps = {
   readonly probesOf: number;
   readonly draft: Draft;
   readonly closed: "no" | "paused" | "finished";
+  /** What else answers a question in this room; empty where nothing does. */
+  readonly aside?: string;
   readonly elapsed: () => number;
   readonly onSay: (text: string) => void;
 };
@@ -87,7 +89,7 @@ function classOf(turn: Turn, standing: string | undefined): string {
   return turn.key === standing ? "turn q open" : "turn q";
 }
 
-function Reply({ turns, draft, closed, elapsed, onSay }: TalkProps) {
+function Reply({ turns, draft, closed, aside = "or draw it", elapsed, onSay }: TalkProps) {
   const [text, setText] = useState(draft.read);
   const change = (next: string) => {
     setText(next);
@@ -130,11 +132,7 @@ function Reply({ turns, draft, closed, elapsed, onSay }: TalkProps) {
           Send <Caps keys="mod+enter" />
         </button>
         <span className="note end">
-          {closed === "paused"
-            ? "Paused: resume to send"
-            : closed === "finished"
-              ? "The mock is finished"
-              : "or draw it"}
+          {closed === "paused" ? "Paused: resume to send" : closed === "finished" ? "The mock is finished" : aside}
         </span>
       </div>
     </form>

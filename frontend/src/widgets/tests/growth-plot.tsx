@@ -7,7 +7,7 @@
 import { spread } from "../../lib/labels.ts";
 import { NumbersTable } from "../plots/numbers-table.tsx";
 import * as growths from "./growth.ts";
-import type { Fit, Growth } from "./judged.ts";
+import type { Claims, Fit, Growth } from "./judged.ts";
 
 const FRAME = { left: 44, right: 300, top: 14, bottom: 206 };
 const WIDTH = 400;
@@ -40,17 +40,19 @@ function linesOf(growth: Growth, across: growths.LogScale, up: growths.LogScale)
   const grey = { yours: false, dashed: true, mark: "none" } as const;
   return [
     line("their-time", ms(reference.seconds), "reference, time", grey),
-    line("their-memory", reference.mib, "reference, MiB", grey),
-    line("memory", yours.mib, growths.mebibytes(last(yours.mib)), square),
+    line("their-memory", growths.drawnMib(reference.mib), "reference, MiB", grey),
+    line("memory", growths.drawnMib(yours.mib), growths.mebibytes(last(yours.mib)), square),
     line("time", ms(yours.seconds), growths.milliseconds(last(yours.seconds)), circle),
   ].filter(({ places }) => places.length > 0);
 }
 
-export function GrowthPlot({ growth }: { readonly growth: Growth }) {
+type GrowthPlotProps = { readonly growth: Growth; readonly claims: Claims };
+
+export function GrowthPlot({ growth, claims }: GrowthPlotProps) {
   const { sizes, yours, reference, variable } = growth;
   const values = [...yours.seconds, ...reference.seconds].map((value) => value * 1000);
   const across = growths.horizontalScale(sizes, FRAME);
-  const up = growths.verticalScale([...values, ...yours.mib, ...reference.mib], FRAME);
+  const up = growths.verticalScale([...values, ...growths.drawnMib([...yours.mib, ...reference.mib])], FRAME);
   const lines = linesOf(growth, across, up);
   const ends = spread(
     lines.map(({ places }) => places.at(-1)?.y ?? 0),
@@ -71,7 +73,8 @@ export function GrowthPlot({ growth }: { readonly growth: Growth }) {
           ))}
         </b>
         <span>
-          CPU milliseconds (circles) and peak MiB (squares) against {variable}, both logarithmic; the reference in grey
+          CPU milliseconds (circles) and peak MiB (squares) against {variable}, both logarithmic; the reference in grey.
+          Slopes with their 95 % intervals
         </span>
       </figcaption>
       <svg
@@ -91,7 +94,7 @@ export function GrowthPlot({ growth }: { readonly growth: Growth }) {
           </text>
         ))}
       </svg>
-      <Slopes growth={growth} />
+      <Slopes growth={growth} claims={claims} />
       <Numbers growth={growth} />
     </figure>
   );
@@ -140,22 +143,22 @@ function Series({ line }: { readonly line: Line }) {
   );
 }
 
-function Slopes({ growth }: { readonly growth: Growth }) {
-  const { yours, reference, claimed_time, claimed_memory } = growth;
+function Slopes({ growth, claims }: GrowthPlotProps) {
+  const { yours, reference } = growth;
   return (
     <table className="slopes">
       <caption className="vh">Slopes with their 95 % intervals, and what was claimed</caption>
       <thead>
         <tr>
-          <th scope="col">Slope, 95 %</th>
+          <th scope="col">Slope</th>
           <th scope="col">Yours</th>
           <th scope="col">Reference</th>
           <th scope="col">You claimed</th>
         </tr>
       </thead>
       <tbody>
-        <SlopeRow name="Time" yours={yours.time} reference={reference.time} claim={claimed_time} />
-        <SlopeRow name="Memory" yours={yours.memory} reference={reference.memory} claim={claimed_memory} />
+        <SlopeRow name="Time" yours={yours.time} reference={reference.time} claim={claims.time} />
+        <SlopeRow name="Memory" yours={yours.memory} reference={reference.memory} claim={claims.memory} />
       </tbody>
     </table>
   );
@@ -186,7 +189,7 @@ function SlopeRow({ name, yours, reference, claim }: SlopeRowProps) {
       <th scope="row">{name}</th>
       <td>{said(yours)}</td>
       <td>{said(reference)}</td>
-      <td>{claim ? <span className="mono">{claim}</span> : <span className="dimmer">nothing</span>}</td>
+      <td>{claim ? <span className="mono nb">{claim}</span> : <span className="dimmer">nothing</span>}</td>
     </tr>
   );
 }

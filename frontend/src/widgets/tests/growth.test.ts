@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decades, findingOf, horizontalScale, placesOf, plainFinding, powerOf, verticalScale } from "./growth.ts";
+import {
+  decades,
+  drawnMib,
+  findingOf,
+  horizontalScale,
+  placesOf,
+  plainFinding,
+  powerOf,
+  verticalScale,
+} from "./growth.ts";
 import type { Fit, Growth } from "./judged.ts";
 
 const sloped = (slope: number, half = 0.1): Fit => ({ slope, low: slope - half, high: slope + half });
@@ -62,6 +71,10 @@ describe("logarithmic axes", () => {
       { x: 100, y: 0 },
     ]);
   });
+});
+
+it("a peak of a few pages of memory is drawn as nothing", () => {
+  expect(drawnMib([0, 0.0078, 0.9, 22.5])).toEqual([0, 0, 0.9, 22.5]);
 });
 
 describe("the finding over the plot", () => {

@@ -54,7 +54,7 @@ function apart(sizes: readonly number[], low: number, span: number): readonly nu
   return last !== undefined && kept.at(-1) !== last ? [...kept, last] : kept;
 }
 
-/** Where each measure stands. What is zero or below noise has no place on a logarithmic axis and is left out. */
+/** Where each measure stands. A measure of zero has no place on a logarithmic axis and is left out. */
 export function placesOf(
   sizes: readonly number[],
   measures: readonly number[],
@@ -67,17 +67,20 @@ export function placesOf(
   });
 }
 
+/** Peaks below this are the idle program's own unrest; on a logarithmic axis they would take half of it. */
+const LEAST_MIB = 0.05;
+
+/** Peak memory as it is drawn: what is too small to tell counts as nothing. */
+export function drawnMib(mib: readonly number[]): readonly number[] {
+  return mib.map((value) => (value < LEAST_MIB ? 0 : value));
+}
+
 /** The power in a word of a title: `2` where the interval holds the whole number nearest to it, else two digits. */
 export function powerOf(fit: Fit): string {
   const whole = Math.round(fit.slope);
   return fit.low <= whole && whole <= fit.high && Math.abs(fit.slope - whole) <= 0.35
     ? String(whole)
     : fit.slope.toFixed(1);
-}
-
-/** `2.05 (1.98 to 2.11)`. */
-export function slopeOf(fit: Fit): string {
-  return `${fit.slope.toFixed(2)} (${fit.low.toFixed(2)} to ${fit.high.toFixed(2)})`;
 }
 
 /** A title in parts, so that a power can be set raised: text, and what is raised after it. */

@@ -17,6 +17,9 @@ export type Growth = Schemas["Growth"];
 export type Fit = Schemas["Fit"];
 export type Pace = Schemas["Pace"];
 
+/** What the candidate committed about the code, in their own words; null where nothing was. */
+export type Claims = { readonly time: string | null; readonly memory: string | null };
+
 /** A visible failure with the name by which the editor and the tests pane both know it. */
 export type NamedFailure = { readonly key: string; readonly failure: Failure };
 

@@ -8,17 +8,28 @@ import { figures } from "../../lib/format.ts";
 import { FailureEntry } from "./failure.tsx";
 import { mebibytes, milliseconds } from "./growth.ts";
 import { GrowthPlot } from "./growth-plot.tsx";
-import { bitsOf, failuresOf, type Group, type JudgeResult, type NamedFailure, restOf, verdictOf } from "./judged.ts";
+import {
+  bitsOf,
+  type Claims,
+  failuresOf,
+  type Group,
+  type JudgeResult,
+  type NamedFailure,
+  type Pace,
+  restOf,
+  verdictOf,
+} from "./judged.ts";
 import { Printed } from "./printed.tsx";
 
 type ResultsProps = {
   readonly result: JudgeResult;
+  readonly claims: Claims;
   /** The editor holds another source than the one that ran. */
   readonly edited: boolean;
   readonly onLine: (key: string) => void;
 };
 
-export function Results({ result, edited, onLine }: ResultsProps) {
+export function Results({ result, claims, edited, onLine }: ResultsProps) {
   const named = failuresOf(result);
   const good = result.verdict === "accepted";
   return (
@@ -48,7 +59,7 @@ export function Results({ result, edited, onLine }: ResultsProps) {
         ))}
       </ul>
       <Measures result={result} />
-      {result.growth && <GrowthPlot growth={result.growth} />}
+      {result.growth && <GrowthPlot growth={result.growth} claims={claims} />}
       {result.printed !== "" && (
         <details className="data">
           <summary>Printed by your program</summary>
@@ -115,6 +126,19 @@ function Squares({ count, kind }: { readonly count: number; readonly kind: "ok" 
   ));
 }
 
+/** Filled as far as the reference's time was used; the tick is what is allowed, hatched what is beyond it. */
+function PaceTrack({ pace }: { readonly pace: Pace }) {
+  const end = Math.max(pace.ratio, pace.allowed);
+  const over = Math.max(0, pace.ratio - pace.allowed) / end;
+  return (
+    <span className="track pen" aria-hidden="true">
+      <i style={{ "--v": (pace.ratio / end).toFixed(3) } as React.CSSProperties} />
+      {over > 0 && <i className="over" style={{ "--o": `${(over * 100).toFixed(1)}%` } as React.CSSProperties} />}
+      <b style={{ "--at": (pace.allowed / end).toFixed(3) } as React.CSSProperties} />
+    </span>
+  );
+}
+
 function Measures({ result }: { readonly result: JudgeResult }) {
   const { pace, growth } = result;
   return (
@@ -125,10 +149,7 @@ function Measures({ result }: { readonly result: JudgeResult }) {
           <dd>
             <b>{figures(pace.ratio, pace.ratio < 10 ? 2 : 3)}</b> times the reference's CPU time at scale;{" "}
             {figures(pace.allowed)} allowed
-            <span className="track pen" aria-hidden="true">
-              <i style={{ "--v": Math.min(1, pace.ratio / pace.allowed) } as React.CSSProperties} />
-              <b style={{ "--at": Math.min(1, 1 / pace.allowed) } as React.CSSProperties} />
-            </span>
+            <PaceTrack pace={pace} />
           </dd>
         </div>
       )}
@@ -138,8 +159,12 @@ function Measures({ result }: { readonly result: JudgeResult }) {
           <b>{mebibytes(result.peak_mib)}</b> above the idle program
           {growth?.copies != null && growth.unit && (
             <>
-              ; at {growth.variable} = {growth.sizes.at(-1)?.toLocaleString("en-GB")} as much as{" "}
-              <b>{figures(growth.copies, 2)}</b> times one {growth.unit}
+              ; at{" "}
+              <span className="nb">
+                {growth.variable} = {growth.sizes.at(-1)?.toLocaleString("en-GB")}
+              </span>{" "}
+              as much as <b>{growth.copies < 0.1 ? "less than 0.1" : figures(growth.copies, 2)}</b> times one{" "}
+              {growth.unit}
               <Copies count={growth.copies} />
             </>
           )}
