@@ -133,8 +133,9 @@ def test_every_page_can_be_walked_by_keyboard_and_shows_where_it_is(browser: Bro
             page.keyboard.press("Tab")
             place = page.evaluate(
                 """() => { const e = document.activeElement; if (!e || e === document.body) return '';
-                   const near = [e, e.parentElement, e.closest('.cm-editor')].filter(Boolean).map(n => getComputedStyle(n));
-                   const ring = near.some(c => c.outlineStyle !== 'none' && parseFloat(c.outlineWidth) > 0);
+                   const near = [e, e.parentElement, e.closest('.cm-editor')].filter(Boolean);
+                   const drawn = c => c.outlineStyle !== 'none' && parseFloat(c.outlineWidth) > 0;
+                   const ring = near.map(n => getComputedStyle(n)).some(drawn);
                    const r = e.getBoundingClientRect();
                    return JSON.stringify([e.tagName, Math.round(r.x), Math.round(r.y), ring]); }"""
             )

@@ -133,7 +133,7 @@ def wait_until_saved(page: Page) -> None:
 
 
 def finish(page: Page) -> None:
-    page.get_by_role("button", name="Finish").click()
+    page.get_by_role("button", name="Finish", exact=True).click()
     page.wait_for_url(re.compile("/reports/at_"))
 
 
@@ -159,6 +159,7 @@ def code_mock(page: Page, server: Server) -> str:
 def lab_mock(page: Page, server: Server) -> str:
     attempt = begin(page, server, "lab", "Free unlock")
     page.get_by_role("button", name=re.compile("Seal the plan")).click()
+    page.get_by_role("button", name=re.compile("Seal and run")).click()
     expect(page.get_by_role("heading", name=re.compile("hidden threat", re.IGNORECASE))).to_be_visible(timeout=60_000)
     finish(page)
     return attempt

@@ -25,5 +25,4 @@ export type ExerciseSummary = Schemas["ExerciseLine"];
 export type NewAttempt = Schemas["StartIn"];
 export type ReportSummary = Schemas["ReportLine"];
 
-export type Role = Goal["role"];
 export type Level = Goal["level"];

@@ -92,6 +92,7 @@ export function Looks({ result }: { readonly result: WorldsResult }) {
   const line = (of: "yours" | "obrien_fleming") =>
     points.map((point) => `${x(point.look).toFixed(1)},${y(point[of].value).toFixed(1)}`).join(" ");
   const many = points.length > 1;
+  const named = points[Math.floor(0.75 * (points.length - 1))];
   return (
     <Figure title={result.captions.looks} caption="Share of null worlds that have declared a difference">
       <svg
@@ -134,9 +135,14 @@ export function Looks({ result }: { readonly result: WorldsResult }) {
         >
           {share(last.yours.value)}
         </text>
-        <text className="t-ink" x={BOX.left + 0.45 * (BOX.right - BOX.left)} y={y(promised) + 16}>
+        <text className="t-ink" x={BOX.left + 0.45 * (BOX.right - BOX.left)} y={y(promised) - 6}>
           promised {share(promised)}
         </text>
+        {many && result.plan.stopping !== "obrien_fleming" && named && (
+          <text className="t-ref" x={x(named.look)} y={y(named.obrien_fleming.value) - 7} textAnchor="end">
+            O’Brien–Fleming
+          </text>
+        )}
       </svg>
       <NumbersTable
         caption="False positives by look"

@@ -11,7 +11,6 @@ export type PlanFinding = Schemas["PlanFinding"];
 export type WorldsResult = Schemas["WorldsResult"];
 export type DesignFigures = Schemas["DesignFigures"];
 export type Quantity = Schemas["Quantity"];
-export type Threat = Schemas["Threat"];
 
 /** A plan as the form holds it: the server's model, some of it perhaps not filled in yet. */
 export type Draft = Partial<Plan>;
