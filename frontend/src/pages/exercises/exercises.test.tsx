@@ -64,7 +64,7 @@ it("begins with the goal's level and company, and goes to the room", async () =>
   fireEvent.click(screen.getByRole("button", { name: "Begin ↵" }));
   await waitFor(() => expect(opened.visited.at(-1)).toBe("/design/a2"));
   expect(opened.bodies("POST /api/attempts")).toEqual([
-    { exercise: "search", level: "L6", company: "meta", company_title: "", minutes: 60 },
+    { exercise: "search", level: "L6", company: "meta", minutes: 60 },
   ]);
 });
 
