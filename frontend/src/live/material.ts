@@ -24,7 +24,6 @@ export type NapkinCheck = Schemas["Napkin"];
 export type NapkinResult = Schemas["NapkinValue"];
 
 export type Checks = {
-  readonly material: (slug: string) => Promise<Outcome<DesignMaterial>>;
   readonly board: (slug: string, board: JsonObject) => Promise<Outcome<BoardCheck>>;
   readonly napkin: (
     lines: readonly { readonly name: string; readonly formula: string }[],

@@ -7,7 +7,7 @@
 
 import type { AttemptView } from "./attempt.ts";
 import type { LoggedEvent, NewEvent } from "./events.ts";
-import type { BoardCheck, Checks, DesignMaterial, NapkinCheck } from "./material.ts";
+import type { BoardCheck, Checks, NapkinCheck } from "./material.ts";
 
 /** An answer that is final, or none: `unreachable` means "ask again", `refused` means "never as it is". */
 export type Outcome<T> =
@@ -63,10 +63,6 @@ export function httpChecks(fetcher: typeof fetch, base = "/api"): Checks {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   return {
-    material: (slug) =>
-      ask<DesignMaterial>(fetcher, `${base}/exercises/${encodeURIComponent(slug)}`, {
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      }),
     board: (slug, board) => post<BoardCheck>(`${base}/designs/${encodeURIComponent(slug)}/board`, { board }),
     napkin: (lines) => post<NapkinCheck>(`${base}/napkin`, { lines }),
   };

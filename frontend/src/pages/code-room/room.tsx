@@ -19,6 +19,7 @@ import { RoomFoot } from "../../widgets/room/save-line.tsx";
 import { ROOM_HINTS, useRoomKeys } from "../../widgets/room/use-room-keys.ts";
 import { useSnapshot } from "../../widgets/room/use-session.ts";
 import { useTicks } from "../../widgets/room/use-ticks.ts";
+import { useWaysOut } from "../../widgets/room/use-ways-out.ts";
 import { useKeys } from "../../widgets/shell/keyboard.ts";
 import { type KeyHint, usePage } from "../../widgets/shell/page-info.ts";
 import { Talk } from "../../widgets/talk/talk.tsx";
@@ -203,26 +204,6 @@ function useSides(hasRun: boolean) {
     });
   }, []);
   return { shown, side, show };
-}
-
-function useWaysOut(session: AttemptSession) {
-  const [, go] = useLocation();
-  const [problem, setProblem] = useState("");
-  const leave = useCallback(async () => {
-    session.pause();
-    await session.settle();
-    go("/");
-  }, [session, go]);
-  const finish = useCallback(async () => {
-    const outcome = await session.finish();
-    if (outcome.kind === "ok") go(href.report(session.snapshot().view.id));
-    else setProblem(outcome.message);
-  }, [session, go]);
-  const pause = useCallback(() => {
-    if (session.snapshot().state.status === "paused") session.resume();
-    else session.pause();
-  }, [session]);
-  return { leave: () => void leave(), finish: () => void finish(), pause, problem };
 }
 
 /** While the clock stands still the work is shown and not touched: what was written in a pause would not count. */

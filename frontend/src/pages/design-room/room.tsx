@@ -25,6 +25,7 @@ import { RoomFoot } from "../../widgets/room/save-line.tsx";
 import { ROOM_HINTS, useRoomKeys } from "../../widgets/room/use-room-keys.ts";
 import { useSnapshot } from "../../widgets/room/use-session.ts";
 import { useTicks } from "../../widgets/room/use-ticks.ts";
+import { useWaysOut } from "../../widgets/room/use-ways-out.ts";
 import { usePage } from "../../widgets/shell/page-info.ts";
 import { isPrediction, Prompt } from "../../widgets/talk/prompt.tsx";
 import { RunDialog } from "../../widgets/talk/run-dialog.tsx";
@@ -44,24 +45,10 @@ export function Room({ session, material }: RoomProps) {
     globalThis.matchMedia?.(PHONE).matches ? "outline" : "drawing",
   );
   const [predicting, setPredicting] = useState(false);
-  const [problem, setProblem] = useState("");
   usePage({ title: `${material.title}, design room`, page: view.page });
   useTicks(session);
 
-  const leave = useCallback(async () => {
-    session.pause();
-    await session.settle();
-    go("/");
-  }, [session, go]);
-  const pause = useCallback(() => {
-    if (session.snapshot().state.status === "paused") session.resume();
-    else session.pause();
-  }, [session]);
-  const finish = useCallback(async () => {
-    const outcome = await session.finish();
-    if (outcome.kind === "ok") go(href.report(view.id));
-    else setProblem(outcome.message);
-  }, [session, go, view.id]);
+  const way = useWaysOut(session);
   const run = useCallback(async () => {
     const outcome = await session.run();
     if (outcome.kind !== "ok") return outcome.message;
@@ -71,8 +58,8 @@ export function Room({ session, material }: RoomProps) {
   useRoomKeys({
     snapshot,
     onPhase: (id) => session.goToPhase(id),
-    onPause: pause,
-    onLeave: () => void leave(),
+    onPause: way.pause,
+    onLeave: way.leave,
   });
 
   const editor = useBoard({
@@ -91,10 +78,10 @@ export function Room({ session, material }: RoomProps) {
       <RoomHead
         snapshot={snapshot}
         elapsed={() => session.elapsed()}
-        onLeave={() => void leave()}
+        onLeave={way.leave}
         onPhase={(id) => session.goToPhase(id)}
-        onPause={pause}
-        onFinish={() => void finish()}
+        onPause={way.pause}
+        onFinish={way.finish}
       />
       <Panes kind="design" panes={panes} first={boardView === "outline" ? "talk" : "board"}>
         {(id) => {
@@ -111,7 +98,7 @@ export function Room({ session, material }: RoomProps) {
                     ask={checks.napkin}
                     onCommit={(name, value, reason) => session.commit(name, value, reason)}
                   />
-                  <RunBox snapshot={snapshot} problem={problem} onFinish={() => void finish()} />
+                  <RunBox snapshot={snapshot} problem={way.problem} onFinish={way.finish} />
                 </>
               );
             case "board":

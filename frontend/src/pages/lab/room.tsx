@@ -5,8 +5,6 @@
  */
 
 import { useCallback, useMemo, useState } from "react";
-import { useLocation } from "wouter";
-import { href } from "../../lib/routes.ts";
 import { draftOf as answerDraft } from "../../live/drafts.ts";
 import { browserShelf } from "../../live/keep.ts";
 import type { AttemptSession, RoomSnapshot } from "../../live/session.ts";
@@ -16,6 +14,7 @@ import { RoomFoot } from "../../widgets/room/save-line.tsx";
 import { ROOM_HINTS, useRoomKeys } from "../../widgets/room/use-room-keys.ts";
 import { useSnapshot } from "../../widgets/room/use-session.ts";
 import { useTicks } from "../../widgets/room/use-ticks.ts";
+import { useWaysOut } from "../../widgets/room/use-ways-out.ts";
 import { Caps } from "../../widgets/shell/caps.tsx";
 import { useKeys } from "../../widgets/shell/keyboard.ts";
 import { usePage } from "../../widgets/shell/page-info.ts";
@@ -251,25 +250,4 @@ function standing({ state }: RoomSnapshot, stops: number): string {
   if (state.sealed) return "Sealed. The worlds have not run yet.";
   if (stops > 0) return `${stops === 1 ? "One thing" : `${stops} things`} to settle before it can be sealed.`;
   return "Sealed before any data exists; then 10,000 worlds run it and the threat is opened.";
-}
-
-function useWaysOut(session: AttemptSession) {
-  const [, go] = useLocation();
-  const [problem, setProblem] = useState("");
-  const leave = async () => {
-    session.pause();
-    await session.settle();
-    go("/");
-  };
-  const finish = async () => {
-    setProblem("");
-    const outcome = await session.finish();
-    if (outcome.kind === "ok") go(href.report(session.snapshot().view.id));
-    else setProblem(outcome.message);
-  };
-  const pause = () => {
-    if (session.snapshot().state.status === "paused") session.resume();
-    else session.pause();
-  };
-  return { leave: () => void leave(), finish: () => void finish(), pause, problem };
 }
