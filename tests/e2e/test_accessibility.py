@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.server import Server
 
+# One worker drives the browser: two at once starve each other on two cores.
+pytestmark = pytest.mark.xdist_group("browser")
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 CONTENT = ROOT / "content"
@@ -96,8 +98,8 @@ def opened(browser: Browser, prepared: Prepared, path: str, *, theme: str, size:
     width, height = SIZES[size]
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce")
     page.goto(prepared.url + path)
-    page.wait_for_load_state("networkidle") if "/design/" not in path else page.wait_for_timeout(1200)
     page.get_by_role("heading", level=1).first.wait_for()
+    page.wait_for_timeout(500)  # the checks of a room and the queries of a page answer within this
     return page
 
 
@@ -133,9 +135,11 @@ def test_every_page_can_be_walked_by_keyboard_and_shows_where_it_is(browser: Bro
             page.keyboard.press("Tab")
             place = page.evaluate(
                 """() => { const e = document.activeElement; if (!e || e === document.body) return '';
-                   const near = [e, e.parentElement, e.closest('.cm-editor')].filter(Boolean);
+                   const near = [e, e.parentElement, e.closest('.editor')].filter(Boolean);
                    const drawn = c => c.outlineStyle !== 'none' && parseFloat(c.outlineWidth) > 0;
-                   const ring = near.map(n => getComputedStyle(n)).some(drawn);
+                   const framed = c => drawn(c) || (c.borderTopStyle !== 'none' && parseFloat(c.borderTopWidth) > 1);
+                   // The editor's ring is drawn above its gutter, by ::after.
+                   const ring = near.some(n => drawn(getComputedStyle(n)) || framed(getComputedStyle(n, '::after')));
                    const r = e.getBoundingClientRect();
                    return JSON.stringify([e.tagName, Math.round(r.x), Math.round(r.y), ring]); }"""
             )

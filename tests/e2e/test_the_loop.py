@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.journal import Journal
 from tests.support.server import Server
 
+# One worker drives the browser: two at once starve each other on two cores.
+pytestmark = pytest.mark.xdist_group("browser")
 SPEED = 20
 START = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
 LOOP_DAY = (START + timedelta(days=28)).date().isoformat()
