@@ -37,7 +37,8 @@ check: setup frontend
 
 test: setup frontend
 	$(BIN)/python tools/build_frontend.py test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --ignore tests/e2e
+	$(BIN)/python -m pytest tests/e2e -m "not slow"
 
 test-slow: setup frontend
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow

@@ -28,7 +28,9 @@ def chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), str(mac) if mac.exists() else None)
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in the thread while it is open: an async test after it would fail, so it is
+# closed with its module.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
