@@ -134,7 +134,10 @@ def test_every_page_can_be_walked_by_keyboard_and_shows_where_it_is(browser: Bro
         for _ in range(25):
             page.keyboard.press("Tab")
             place = page.evaluate(
-                """() => { const e = document.activeElement; if (!e || e === document.body) return '';
+                """async () => {
+                   // CodeMirror marks itself as focused a moment after the focus has arrived.
+                   await new Promise(done => setTimeout(done, 30));
+                   const e = document.activeElement; if (!e || e === document.body) return '';
                    const near = [e, e.parentElement, e.closest('.editor')].filter(Boolean);
                    const drawn = c => c.outlineStyle !== 'none' && parseFloat(c.outlineWidth) > 0;
                    const framed = c => drawn(c) || (c.borderTopStyle !== 'none' && parseFloat(c.borderTopWidth) > 1);

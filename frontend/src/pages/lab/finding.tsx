@@ -27,6 +27,14 @@ type FindingProps = {
 
 const SECTIONS = 5;
 
+/** Scrolls the pane alone: `scrollIntoView` would push the clock out of sight with it. */
+function showSection(n: number): void {
+  const title = document.getElementById(`lab-${n}`);
+  const pane = title?.closest("[data-pane]");
+  if (!title || !pane) return;
+  pane.scrollTop += title.getBoundingClientRect().top - pane.getBoundingClientRect().top - 20;
+}
+
 export function Finding({ result, material, snapshot, problem, onFinish }: FindingProps) {
   const { view } = snapshot;
   useKeys(
@@ -34,7 +42,7 @@ export function Finding({ result, material, snapshot, problem, onFinish }: Findi
     Array.from({ length: SECTIONS }, (_, i) => ({
       keys: String(i + 1),
       does: `Section ${i + 1}`,
-      run: () => document.getElementById(`lab-${i + 1}`)?.scrollIntoView(),
+      run: () => showSection(i + 1),
     })),
   );
   const sealed = view.events.find((event) => event.body.kind === "sealed");
@@ -47,7 +55,7 @@ export function Finding({ result, material, snapshot, problem, onFinish }: Findi
           <span>Lab, p. {view.page}</span> <span>{runs} worlds</span>
         </p>
         <div>
-          <h2 className="h-title" id="pane-finding-title">
+          <h2 className="h-title" id="pane-finding-title" tabIndex={-1}>
             {result.finding.title}
           </h2>
           <p className="lede">{result.finding.lede}</p>

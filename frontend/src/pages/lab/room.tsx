@@ -4,7 +4,7 @@
  * Why: the plan is committed before anything is seen. Wrong when a result can be shown for a plan that is not sealed.
  */
 
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { draftOf as answerDraft } from "../../live/drafts.ts";
 import { browserShelf } from "../../live/keep.ts";
 import type { AttemptSession, RoomSnapshot } from "../../live/session.ts";
@@ -50,6 +50,7 @@ export function Room({ session, material }: RoomProps) {
   usePage({ title: `${material.title}, lab`, page: view.page });
   useTicks(session);
   useRoomKeys({ snapshot, onPhase: (id) => session.goToPhase(id), onPause: way.pause, onLeave: way.leave });
+  useFocusOnOpening(run !== undefined);
   const draft = useMemo(() => answerDraft(browserShelf(), view.id, "answer"), [view.id]);
   return (
     <>
@@ -106,6 +107,15 @@ export function Room({ session, material }: RoomProps) {
       />
     </>
   );
+}
+
+/** The form goes when the worlds have run, and the focus with it: it moves to what they found. */
+function useFocusOnOpening(open: boolean): void {
+  const opened = useRef(open);
+  useEffect(() => {
+    if (open && !opened.current) document.getElementById("pane-finding-title")?.focus();
+    opened.current = open;
+  }, [open]);
 }
 
 type BriefProps = {
