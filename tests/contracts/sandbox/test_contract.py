@@ -83,11 +83,12 @@ def test_what_a_hidden_test_prints_is_not_shown(sandbox: LocalSandbox, tiny: Pro
 def test_a_failed_visible_test_shows_input_expected_and_got_and_a_hidden_one_nothing(
     held: LocalSandbox, tiny: Problem
 ) -> None:
-    result = judged(held, tiny, "def answer(n): return str(n * 1000)")
+    result = judged(held, tiny, "def answer(n): return str(n * 271828182)")
     (failure,) = result.groups[0].failures
-    assert (failure.input, failure.expected, failure.got) == ("(1)", repr(SECRET), "'1000'")
+    assert (failure.input, failure.expected, failure.got) == ("(1)", repr(SECRET), "'271828182'")
     assert result.groups[1].failures == ()
-    assert "3000" not in result.model_dump_json()
+    # The hidden test's answer, a number that no measured time can spell by chance.
+    assert str(3 * 271828182) not in result.model_dump_json()
 
 
 def test_a_case_file_that_fails_is_our_fault(held: LocalSandbox, tiny: Problem) -> None:
